@@ -1,0 +1,295 @@
+"""Bounded quantities: what is known of an amount, carried through formulas.
+
+The article prints "over 1,500", "300,000 to 330,000", "up to 670 million". Such a figure is an
+interval, and every formula here is interval arithmetic on exact fractions: the result holds every
+value that the formula takes for points inside its inputs. An open bound stays open.
+
+Amounts in the book are not negative, so a figure printed with an upper bound only lies above 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cache
+
+import pint
+
+# Only the units of the field. `%` and the people, firms and birds that are counted are units too,
+# so that jobs are never divided by hectares unnoticed.
+_DEFINITIONS = """
+meter = [length] = m
+kilometer = 1000 * meter = km
+hectare = 10000 * meter ** 2
+mu = 10000 / 15 * meter ** 2
+tonne = [mass] = t
+liter = 1 / 1000 * meter ** 3
+kiloliter = 1000 * liter
+year = [time]
+month = 1 / 12 * year
+day = 1 / 365 * year
+CNY = [money]
+person = [person]
+firm = [firm]
+project = [project]
+bird = [bird]
+zone = [zone]
+device = [device]
+item = [item]
+place = [place]
+percent = 1 / 100
+"""
+
+
+class IncompatibleUnits(ValueError):
+    """Two quantities, or a quantity and a unit, are of different kinds."""
+
+
+@cache
+def _registry() -> pint.UnitRegistry:
+    registry = pint.UnitRegistry(None, non_int_type=Fraction)
+    for line in _DEFINITIONS.split("\n"):
+        if line:
+            registry.define(line)
+    return registry
+
+
+@cache
+def _parse(unit: str) -> pint.Quantity:
+    """A pint expression such as ``CNY/mu`` or ``1e8 CNY`` as an exact pint quantity."""
+    return Fraction(1) * _registry().parse_expression(unit.replace("%", "percent") or "1") * 1
+
+
+@cache
+def factor(unit: str, target: str) -> Fraction:
+    """How many ``target`` are in one ``unit``: ``factor("hectare", "mu")`` is 15.
+
+    Raises IncompatibleUnits when the two are of different kinds.
+    """
+    try:
+        ratio = (_parse(unit) / _parse(target)).to_root_units()
+    except pint.errors.PintError as error:
+        raise IncompatibleUnits(f"unknown unit in {unit!r} or {target!r}: {error}") from None
+    if not ratio.dimensionless:
+        raise IncompatibleUnits(f"{unit!r} cannot be expressed in {target!r}")
+    return Fraction(ratio.magnitude)
+
+
+def is_unit(unit: str) -> bool:
+    """Whether ``unit`` is an expression that the registry knows."""
+    try:
+        factor(unit, unit)
+    except Exception:  # pint raises its parser's own errors for text that is no expression
+        return False
+    return True
+
+
+def _combined(left: str, sign: str, right: str) -> str:
+    """The unit of a product or quotient, in the units that the operands were written in."""
+    if left == "1" and sign == "*":
+        return right
+    if right == "1":
+        return left
+    return f"({left}){sign}({right})"
+
+
+@dataclass(frozen=True, eq=True)
+class Quantity:
+    """What is known of an amount: it lies between ``low`` and ``high``, in ``unit``.
+
+    low, high: exact bounds; None where there is none. Equal bounds make a point.
+    unit: a pint expression ("CNY", "CNY/mu", "%", "1" for a plain ratio).
+    low_strict, high_strict: the bound itself is excluded ("over 1,500").
+    approximate: the source says "about"; every result of it is approximate too.
+    sources: ids of the observations that it was computed from, in order of first use.
+    formula: in words, for a derived amount; empty for a published one.
+
+    Raises ValueError when low > high.
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    unit: str = "1"
+    low_strict: bool = False
+    high_strict: bool = False
+    approximate: bool = False
+    sources: tuple[str, ...] = ()
+    formula: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        for name in ("low", "high"):
+            bound = getattr(self, name)
+            if bound is not None and not isinstance(bound, Fraction):
+                object.__setattr__(self, name, Fraction(str(bound)))
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"low {self.low} above high {self.high}")
+
+    @classmethod
+    def point(cls, value: object, unit: str = "1", sources: Iterable[str] = ()) -> Quantity:
+        """The quantity that is exactly ``value``."""
+        exact = Fraction(str(value))
+        return cls(exact, exact, unit, sources=tuple(sources))
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is known exactly."""
+        return self.low is not None and self.low == self.high
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether anything is known: a positive lower bound or an upper bound."""
+        return bool(self.low) or self.high is not None
+
+    @property
+    def value(self) -> Fraction:
+        """The exact value of a point. Raises ValueError for an interval."""
+        if not self.is_point:
+            raise ValueError("an interval has no single value")
+        return self.low
+
+    def to(self, unit: str) -> Quantity:
+        """The same amount in another unit. Raises IncompatibleUnits."""
+        by = factor(self.unit, unit)
+        return replace(
+            self,
+            low=None if self.low is None else self.low * by,
+            high=None if self.high is None else self.high * by,
+            unit=unit,
+        )
+
+    def described(self, formula: str) -> Quantity:
+        """The same amount, with the formula that gave it in words."""
+        return replace(self, formula=formula)
+
+    def contains(self, value: object) -> bool:
+        """Whether ``value`` (in this unit) is possible."""
+        exact = Fraction(str(value)) if not isinstance(value, Fraction) else value
+        above = self.low is None or (exact > self.low if self.low_strict else exact >= self.low)
+        below = self.high is None or (exact < self.high if self.high_strict else exact <= self.high)
+        return above and below
+
+    def overlaps(self, other: Quantity) -> bool:
+        """Whether some value is possible for both."""
+        other = other.to(self.unit)
+        lows = [(q.low, q.low_strict) for q in (self, other) if q.low is not None]
+        highs = [(q.high, q.high_strict) for q in (self, other) if q.high is not None]
+        if not lows or not highs:
+            return True
+        low, high = max(lows), min(highs, key=lambda bound: (bound[0], not bound[1]))
+        return low[0] < high[0] or (low[0] == high[0] and not (low[1] or high[1]))
+
+    def __neg__(self) -> Quantity:
+        return replace(
+            self,
+            low=None if self.high is None else -self.high,
+            high=None if self.low is None else -self.low,
+            low_strict=self.high_strict,
+            high_strict=self.low_strict,
+        )
+
+    def __add__(self, other: Quantity) -> Quantity:
+        other = _as_quantity(other).to(self.unit)
+        return Quantity(
+            None if self.low is None or other.low is None else self.low + other.low,
+            None if self.high is None or other.high is None else self.high + other.high,
+            self.unit,
+            self.low_strict or other.low_strict,
+            self.high_strict or other.high_strict,
+            **_provenance(self, other),
+        )
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        return self + -_as_quantity(other)
+
+    def __mul__(self, other: Quantity | int | Fraction) -> Quantity:
+        other = _as_quantity(other)
+        low, high = _hull(self, other)
+        return Quantity(
+            low[0],
+            high[0],
+            _combined(self.unit, "*", other.unit),
+            low[1],
+            high[1],
+            **_provenance(self, other),
+        )
+
+    def inverse(self) -> Quantity:
+        """One over it: unbounded where it may be zero or may change sign."""
+        unit = _combined("1", "/", self.unit)
+        kept = {"approximate": self.approximate, "sources": self.sources}
+        if self.low is not None and self.low >= 0:
+            high = 1 / self.low if self.low else None
+            low, strict = (Fraction(0), True) if self.high is None else (None, self.high_strict)
+            if self.high == 0:
+                return Quantity(None, None, unit, **kept)
+            low = low if self.high is None else 1 / self.high
+            return Quantity(low, high, unit, strict, self.low_strict and high is not None, **kept)
+        if self.high is not None and self.high <= 0:
+            return -(-self).inverse()
+        return Quantity(None, None, unit, **kept)
+
+    def __truediv__(self, other: Quantity | int | Fraction) -> Quantity:
+        other = _as_quantity(other)
+        result = self * other.inverse()
+        return replace(result, unit=_combined(self.unit, "/", other.unit))
+
+
+def _as_quantity(value: Quantity | int | Fraction) -> Quantity:
+    return value if isinstance(value, Quantity) else Quantity.point(value)
+
+
+def _provenance(*inputs: Quantity) -> dict:
+    return {
+        "approximate": any(q.approximate for q in inputs),
+        "sources": tuple(dict.fromkeys(source for q in inputs for source in q.sources)),
+    }
+
+
+def _hull(left: Quantity, right: Quantity) -> tuple[tuple, tuple]:
+    """Lowest and highest product of the bounds, each as (bound or None, strict)."""
+    infinity = float("inf")
+
+    def ends(q: Quantity) -> list[tuple]:
+        return [
+            (-infinity if q.low is None else q.low, q.low_strict),
+            (infinity if q.high is None else q.high, q.high_strict),
+        ]
+
+    corners = []
+    for a, a_strict in ends(left):
+        for b, b_strict in ends(right):
+            if a == 0 or b == 0:
+                # 0 is reached whenever the zero itself is, whatever the other factor
+                reached = (a == 0 and not a_strict) or (b == 0 and not b_strict)
+                corners.append((Fraction(0), not reached))
+            else:
+                corners.append((a * b, a_strict or b_strict))
+    # of equal corners the one that is reached decides
+    low = min(corners, key=lambda corner: (corner[0], corner[1]))
+    high = max(corners, key=lambda corner: (corner[0], not corner[1]))
+
+    def closed(corner: tuple) -> tuple:
+        return (None, False) if corner[0] in (infinity, -infinity) else corner
+
+    return closed(low), closed(high)
+
+
+def total(quantities: Iterable[Quantity]) -> Quantity:
+    """The sum of one or more quantities of one kind. Raises ValueError for none."""
+    quantities = list(quantities)
+    if not quantities:
+        raise ValueError("no quantity to add up")
+    result = quantities[0]
+    for quantity in quantities[1:]:
+        result = result + quantity
+    return result
+
+
+def rounded(value: Fraction, decimals: int, unit: str = "1", sources: Iterable[str] = ()) -> Quantity:
+    """What a figure printed with ``decimals`` places can stand for: half a unit of the last place.
+
+    43.5 printed with one place lies between 43.45 and 43.55.
+    """
+    half = Fraction(1, 2 * 10**decimals)
+    return Quantity(value - half, value + half, unit, sources=tuple(sources))
