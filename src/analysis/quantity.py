@@ -16,8 +16,8 @@ from functools import cache
 
 import pint
 
-# Only the units of the field. `%` and the people, firms and birds that are counted are units too,
-# so that jobs are never divided by hectares unnoticed.
+# Only the units of the field. `%`, people, birds and devices are units too, so that a ratio says what
+# it is of; firms, projects and zones are all counted in items, as one Chinese measure word serves many.
 _DEFINITIONS = """
 meter = [length] = m
 kilometer = 1000 * meter = km
@@ -31,13 +31,9 @@ month = 1 / 12 * year
 day = 1 / 365 * year
 CNY = [money]
 person = [person]
-firm = [firm]
-project = [project]
 bird = [bird]
-zone = [zone]
 device = [device]
 item = [item]
-place = [place]
 percent = 1 / 100
 """
 
