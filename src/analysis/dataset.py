@@ -79,7 +79,7 @@ class Dataset:
 
     folder: where it was read from. descriptor: the parsed datapackage.json.
     tables: a DataFrame for each resource, columns as in the descriptor, empty cells as None. Tables
-    with an ``id`` are indexed by it; ``observations`` by "subject.indicator.period".
+    with an ``id`` are indexed by it; ``observations`` by `observation_id`.
     """
 
     folder: Path
@@ -128,13 +128,18 @@ class Dataset:
         known = self.periods(subject, indicator)
         if not known or (period is not None and period not in known):
             return None
-        return self.quantities[f"{subject}.{indicator}.{period or known[-1]}"]
+        return self.quantities[observation_id(subject, indicator, period or known[-1])]
 
     def printed_decimals(self, observation: str) -> int:
         """How many decimal places the source prints."""
         row = self.observations.loc[observation]
         value = row.low if row.low is not None else row.high
         return max(0, -value.as_tuple().exponent)
+
+
+def observation_id(subject: str, indicator: str, period: str) -> str:
+    """Stable name of a published figure, usable in an address; ISO 8601 allows ``--`` for ``/``."""
+    return f"{subject}.{indicator}.{period.replace('/', '--')}"
 
 
 def _end(period: str) -> tuple[str, str]:
@@ -404,6 +409,6 @@ def _indexed(name: str, table: pd.DataFrame) -> pd.DataFrame:
     if "id" in table:
         table = table.set_index("id", drop=True)
     elif name == "observations":
-        table.index = table["subject"] + "." + table["indicator"] + "." + table["period"]
+        table.index = [observation_id(r.subject, r.indicator, r.period) for r in table.itertuples()]
         table.index.name = "id"
     return table.drop(columns="_row")

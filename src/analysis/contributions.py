@@ -1,0 +1,227 @@
+"""One board: what the zones contribute to their city.
+
+Pure functions from a Dataset to tables whose cells are `Quantity` (or None where nothing is
+published).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.quantity import Quantity, rounded
+
+WHOLE = Quantity.point(100, "%")
+GROUP = "all-zones"
+CITY_SHARES = (
+    "share_above_scale_output",
+    "share_fixed_asset_investment",
+    "share_outside_capital",
+    "share_foreign_capital",
+    "share_projects_signed",
+)
+
+
+def city_shares(data: Dataset) -> pd.DataFrame:
+    """The zones' shares of their city and what is left to the rest of it.
+
+    Returns a row an indicator of CITY_SHARES that is published, largest share first; columns
+    ``share`` and ``remainder`` (= 100 % - share), both Quantity in %, and ``period``.
+    """
+    rows = {}
+    for indicator in CITY_SHARES:
+        share = data.value(GROUP, indicator)
+        if share is not None:
+            remainder = (WHOLE - share).described("100 % − share")
+            rows[indicator] = (share, remainder, data.periods(GROUP, indicator)[-1])
+    order = sorted(rows, key=lambda key: -(rows[key][0].high or 0))
+    return pd.DataFrame(
+        [rows[key] for key in order], index=order, columns=["share", "remainder", "period"], dtype=object
+    )
+
+
+def ranks(data: Dataset) -> pd.DataFrame:
+    """Published ranks in the provincial assessment, best first.
+
+    Returns a row a zone; columns ``rank``, ``of`` (zones assessed), ``percentile`` (%): the part of
+    the zones assessed that ranks behind it, (n - rank) / n.
+    """
+    rows = {}
+    assessed = data.value("liaoning", "provincial_zones")
+    for zone in data.zones.index:
+        rank = data.value(zone, "assessment_rank")
+        if rank is None:
+            continue
+        percentile = None
+        if assessed is not None:
+            behind = Quantity.point(assessed.value - rank.value, "item", (*assessed.sources, *rank.sources))
+            percentile = (behind / Quantity.point(assessed.value, "item")).to("%")
+            percentile = percentile.described("(zones assessed − rank) ÷ zones assessed")
+        rows[zone] = (rank, assessed, percentile)
+    order = sorted(rows, key=lambda zone: rows[zone][0].value)
+    return pd.DataFrame(
+        [rows[zone] for zone in order], index=order, columns=["rank", "of", "percentile"], dtype=object
+    )
+
+
+def foreign_capital_hhi(data: Dataset) -> Quantity | None:
+    """Bounds on the Herfindahl–Hirschman index of foreign capital among the zones (0 to 1).
+
+    HHI = sum of squared shares. Only the largest share is published for a single zone, so the rest of
+    the zones' total is spread evenly over the other zones for the lower bound, and given to a single
+    one of them for the upper bound. Shares are of the zones' own total. None when a share is missing.
+    """
+    whole = data.value(GROUP, "share_foreign_capital")
+    published = {
+        zone: share
+        for zone in data.zones.index
+        if (share := data.value(zone, "share_foreign_capital")) is not None
+    }
+    unpublished = len(data.zones) - len(published)
+    if whole is None or not published or not whole.is_point or not whole.value:
+        return None
+    if not all(share.is_point for share in published.values()):
+        return None
+    known = [share.value / whole.value for share in published.values()]
+    rest = max(Fraction(0), 1 - sum(known))
+    squares = sum(share**2 for share in known)
+    low = squares + (rest**2 / unpublished if unpublished else 0)
+    sources = (*(s for q in published.values() for s in q.sources), *whole.sources)
+    high = squares + (rest**2 if unpublished else 0)
+    return Quantity(low, high, "1", sources=sources, formula="Σ share², the rest spread evenly … in one zone")
+
+
+def foreign_capital_extremes(data: Dataset) -> pd.DataFrame:
+    """The two distributions of foreign capital behind the bounds of the index.
+
+    Returns a row a zone, columns ``even`` and ``single``: Quantity in % of the zones' total, for the
+    unpublished rest spread evenly or held by one other zone (the first without a figure).
+    """
+    whole = data.value(GROUP, "share_foreign_capital")
+    known = {zone: data.value(zone, "share_foreign_capital") for zone in data.zones.index}
+    if whole is None or all(share is None for share in known.values()):
+        return pd.DataFrame(columns=["even", "single"], dtype=object)
+    missing = [zone for zone, share in known.items() if share is None]
+    rest = whole.value - sum(share.value for share in known.values() if share is not None)
+    rows = {}
+    for zone, share in known.items():
+        if share is not None:
+            rows[zone] = (share, share)
+        else:
+            alone = rest if zone == missing[0] else 0
+            rows[zone] = (
+                Quantity.point(rest / len(missing), "%", whole.sources),
+                Quantity.point(alone, "%", whole.sources),
+            )
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["even", "single"]).astype(object)
+
+
+def consistent_totals(count: int, share: Fraction, decimals: int) -> list[int]:
+    """Whole totals N for which ``count`` / N, in per cent, prints as ``share``.
+
+    share: per cent as printed, with ``decimals`` places. 104 at 43.5 % fits 239 alone:
+    104 / 43.55 % = 238.8 and 104 / 43.45 % = 239.4.
+    """
+    if count <= 0 or share <= 0:
+        return []
+    bounds = rounded(share, decimals, "%")
+    first = ceil(Fraction(count) * 100 / bounds.high)
+    if bounds.low <= 0:
+        raise ValueError("a share that may be zero fits any total")
+    last = floor(Fraction(count) * 100 / bounds.low)
+    return list(range(max(first, count), last + 1))
+
+
+def signed_totals(data: Dataset) -> Quantity | None:
+    """The city's number of newly signed projects that the zones' number and share allow.
+
+    Returns a Quantity in items from the smallest to the largest whole total; None when either figure
+    is missing or no whole number fits.
+    """
+    signed = data.value(GROUP, "projects_signed")
+    share = data.value(GROUP, "share_projects_signed")
+    if signed is None or share is None or not (signed.is_point and share.is_point):
+        return None
+    totals = consistent_totals(int(signed.value), share.value, data.printed_decimals(share.sources[0]))
+    if not totals:
+        return None
+    return Quantity(
+        Fraction(totals[0]),
+        Fraction(totals[-1]),
+        "item",
+        sources=(*signed.sources, *share.sources),
+        formula="whole totals whose share rounds to the printed one",
+    )
+
+
+def coverage(data: Dataset) -> pd.DataFrame:
+    """How many figures are published of each zone, by indicator.
+
+    Returns zones × indicators (only indicators published for at least one zone), whole numbers.
+    """
+    observations = data.observations[data.observations["subject"].isin(data.zones.index)]
+    counts = pd.crosstab(observations["subject"], observations["indicator"])
+    order = [indicator for indicator in data.indicators.index if indicator in counts.columns]
+    return counts.reindex(index=data.zones.index, columns=order, fill_value=0)
+
+
+def location_quotients(data: Dataset) -> pd.DataFrame:
+    """Location quotients of the zones, where they are defined.
+
+    LQ = the zone's share of the city's amount ÷ the zone's share of the city's reference amount (here
+    above-scale output). It needs both for one zone. Returns a row a zone and an indicator for which both
+    are published: columns ``zone``, ``indicator``, ``quotient``; empty when no zone has both.
+    """
+    reference = "share_above_scale_output"
+    rows = []
+    for zone in data.zones.index:
+        base = data.value(zone, reference)
+        for indicator in CITY_SHARES:
+            share = data.value(zone, indicator)
+            if base is not None and share is not None and indicator != reference:
+                rows.append((zone, indicator, (share / base).to("1")))
+    return pd.DataFrame(rows, columns=["zone", "indicator", "quotient"])
+
+
+def group_quotients(data: Dataset) -> pd.DataFrame:
+    """Concentration of each share relative to above-scale output, for all zones together.
+
+    Returns a row an indicator other than above-scale output, column ``quotient``: share ÷ share of
+    above-scale output. Above 1, the zones hold more of it than of output.
+    """
+    base = data.value(GROUP, "share_above_scale_output")
+    rows = {}
+    for indicator in CITY_SHARES[1:]:
+        share = data.value(GROUP, indicator)
+        if base is not None and share is not None:
+            rows[indicator] = (share / base).to("1").described("share ÷ share of above-scale output")
+    return pd.DataFrame({"quotient": pd.Series(rows, dtype=object)})
+
+
+def published(data: Dataset, zone: str) -> pd.DataFrame:
+    """Every published figure of a zone and its place among the zones.
+
+    Returns a row an indicator: ``value`` (Quantity), ``period``, ``place`` (1 = highest; for a rank
+    1 = best) and ``among`` (zones with a figure that can be ordered); place is None unless two or more
+    zones have one.
+    """
+    rows = []
+    for indicator in data.indicators.index:
+        value = data.value(zone, indicator)
+        if value is None:
+            continue
+        period = data.periods(zone, indicator)[-1]
+        known = {other: data.value(other, indicator, period) for other in data.zones.index}
+        known = {other: q for other, q in known.items() if q is not None and q.is_point}
+        place = None
+        if len(known) > 1 and zone in known:
+            own = known[zone].value
+            best_is_low = data.indicators.loc[indicator, "kind"] == "rank"
+            place = 1 + sum((q.value < own) if best_is_low else (q.value > own) for q in known.values())
+        rows.append((indicator, value, period, place, len(known)))
+    return pd.DataFrame(
+        rows, columns=["indicator", "value", "period", "place", "among"], dtype=object
+    ).set_index("indicator")
