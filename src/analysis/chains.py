@@ -25,8 +25,8 @@ def links(data: Dataset) -> pd.DataFrame:
 def dependence(data: Dataset) -> pd.DataFrame:
     """How many firms anchor each chain.
 
-    Returns a row a chain: ``zone``, ``maturity``, ``anchors`` (lead firms named), ``firms`` (all firms
-    named), ``stages`` (stages named), ``single_anchor`` (True when exactly one lead firm is named).
+    Returns a row a chain: ``zone``, ``maturity``, ``anchors`` (lead firms named), ``named_firms`` (all
+    firms named), ``stages`` (stages named), ``single_anchor`` (True when exactly one lead firm is named).
     """
     rows = {}
     for chain, row in data.chains.iterrows():
@@ -34,7 +34,7 @@ def dependence(data: Dataset) -> pd.DataFrame:
         firms = own[own["firm"].notna()]
         anchors = int((firms["role"] == "lead").sum())
         rows[chain] = (row.zone, row.maturity, anchors, len(firms), own["stage"].nunique(), anchors == 1)
-    columns = ["zone", "maturity", "anchors", "firms", "stages", "single_anchor"]
+    columns = ["zone", "maturity", "anchors", "named_firms", "stages", "single_anchor"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 

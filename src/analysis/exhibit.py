@@ -1,0 +1,43 @@
+"""The form of everything that a notebook shows: a chart or a table with caption and source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True, repr=False)
+class Exhibit:
+    """A chart or table, ready to show.
+
+    kind: "chart" or "table". name: stable anchor, without prefix. caption, body, source: HTML.
+    plain: what a terminal shows.
+    """
+
+    kind: str
+    name: str
+    caption: str
+    body: str
+    source: str
+    plain: str
+
+    @property
+    def anchor(self) -> str:
+        """The id of the exhibit in a page."""
+        return f"{'fig' if self.kind == 'chart' else 'tab'}-{self.name}"
+
+    def _repr_html_(self) -> str:
+        body = self.body
+        if self.kind == "table":
+            body = (
+                f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{self.anchor}-caption">'
+                f"{body}</div>"
+            )
+        source = f'<p class="source">{self.source}</p>' if self.source else ""
+        return (
+            f'<figure class="exhibit {self.kind}" id="{escape(self.anchor)}">'
+            f'<figcaption id="{self.anchor}-caption">{self.caption}</figcaption>{body}{source}</figure>'
+        )
+
+    def __repr__(self) -> str:
+        return self.plain

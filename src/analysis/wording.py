@@ -1,0 +1,468 @@
+"""Words and number formats: the only place that knows the language of the edition.
+
+The language comes from $ANALYSIS_LANGUAGE (en, zh). Words go through gettext, numbers, dates and lists
+through Babel. `text` turns a Quantity into print; `Prose` links it to its row in the data chapter.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from math import ceil, floor
+from pathlib import Path
+
+import pandas as pd
+from babel.dates import format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from analysis import quantity
+from analysis.dataset import Dataset
+from analysis.quantity import Quantity
+
+LOCALES = {"en": "en_GB", "zh": "zh_CN"}
+CATALOGUES = Path(__file__).parent / "locale"
+SIGNIFICANT = 3  # digits of a derived figure; an exact one may have one more
+DATA_CHAPTER = "data.html"
+
+
+def language() -> str:
+    """The edition's language: en unless $ANALYSIS_LANGUAGE says otherwise."""
+    chosen = os.environ.get("ANALYSIS_LANGUAGE") or "en"
+    return chosen if chosen in LOCALES else "en"
+
+
+@cache
+def _catalogue(chosen: str) -> _gettext.NullTranslations:
+    return _gettext.translation("analysis", CATALOGUES, languages=[chosen], fallback=True)
+
+
+def _(message: str) -> str:
+    """The message in the edition's language."""
+    return _catalogue(language()).gettext(message)
+
+
+def N_(message: str) -> str:
+    """Marks a message for the catalogue where it is translated only later."""
+    return message
+
+
+# ---------------------------------------------------------------- numbers
+
+# How each kind of quantity is printed: the unit that it is given in and the pattern.
+UNITS = {
+    "%": N_("{n}%"),
+    "1": "{n}",
+    "item": "{n}",
+    "person": N_("{n} people"),
+    "CNY": N_("CNY {n}"),
+    "CNY/year": N_("CNY {n} a year"),
+    "CNY/mu": N_("CNY {n} per mu"),
+    "CNY/hectare": N_("CNY {n} per hectare"),
+    "CNY/year/mu": N_("CNY {n} per mu a year"),
+    "CNY/year/person": N_("CNY {n} per job a year"),
+    "person/(1e8 CNY)": N_("{n} per CNY 100 million"),
+    "1/year": N_("{n} a year"),
+    "mu": N_("{n} mu"),
+    "m^2": N_("{n} m²"),
+    "km": N_("{n} km"),
+    "t/year": N_("{n} tonnes a year"),
+    "kiloliter/year": N_("{n} kilolitres a year"),
+    "device/year": N_("{n} devices a year"),
+    "bird/year": N_("{n} birds a year"),
+    "bird/day": N_("{n} birds a day"),
+    "day": N_("{n} days"),
+    "month": N_("{n} months"),
+    "year": N_("{n} years"),
+}
+SCALES = {
+    "en": ((Fraction(10**9), "{n} billion"), (Fraction(10**6), "{n} million")),
+    "zh": ((Fraction(10**8), "{n}亿"), (Fraction(10**4), "{n}万")),
+}
+
+
+@cache
+def _display_unit(unit: str) -> str:
+    if unit in UNITS:
+        return unit
+    fits = {}
+    for candidate in UNITS:
+        try:
+            fits[candidate] = quantity.factor(unit, candidate)
+        except quantity.IncompatibleUnits:
+            continue
+    # 10,000 m² stay square metres and a daily throughput stays daily: a power of ten comes first
+    scaled = [candidate for candidate, by in fits.items() if set(str(by)) <= {"1", "0"}]
+    return next(iter([*scaled, *fits]), unit)
+
+
+def _digits(value: Fraction, rounding: str, exact: bool) -> Decimal:
+    """The value as it is printed: whole when it is exact and short, else to SIGNIFICANT digits.
+
+    rounding: "down", "up" or "half" (to even). exact: a published figure, printed in full.
+    """
+    if value == 0:
+        return Decimal(0)
+    numerator, denominator = value.numerator, value.denominator
+    terminating = denominator
+    for prime in (2, 5):
+        while terminating % prime == 0:
+            terminating //= prime
+    if terminating == 1:
+        decimal = Decimal(numerator) / Decimal(denominator)
+        if exact or len(decimal.normalize().as_tuple().digits) <= SIGNIFICANT + 1:
+            return decimal
+    exponent = len(str(floor(abs(value)))) if abs(value) >= 1 else -_leading_zeros(abs(value))
+    scale = Fraction(10) ** (SIGNIFICANT - exponent)
+    scaled = value * scale
+    whole = {"down": floor, "up": ceil, "half": round}[rounding](scaled)
+    rounded = Fraction(whole) / scale
+    return Decimal(rounded.numerator) / Decimal(rounded.denominator)
+
+
+def _leading_zeros(value: Fraction) -> int:
+    zeros = 0
+    while value * 10 < 1:
+        value *= 10
+        zeros += 1
+    return zeros
+
+
+def number(value: Fraction | int, *, rounding: str = "half", exact: bool = False) -> str:
+    """A number in the edition's customs, scaled to million/billion or 万/亿 from where it helps."""
+    value = Fraction(value)
+    scale, pattern = _scale(value)
+    return pattern.format(n=_plain(_digits(value / scale, rounding, exact)))
+
+
+def _scale(value: Fraction) -> tuple[Fraction, str]:
+    for scale, pattern in SCALES[language()]:
+        if abs(value) >= scale:
+            return scale, pattern
+    return Fraction(1), "{n}"
+
+
+def _plain(value: Decimal) -> str:
+    # Chinese figures below ten thousand are written without separators
+    grouped = language() != "zh"
+    return format_decimal(
+        value, locale=LOCALES[language()], decimal_quantization=False, group_separator=grouped
+    )
+
+
+def text(q: Quantity | None) -> str:
+    """A quantity in words and figures, with its qualifier and unit: "over 1,500", "CNY 1.82 billion".
+
+    None is "not published"; a quantity of which nothing is known is "no bound".
+    """
+    if q is None:
+        return _("not published")
+    unit = _display_unit(q.unit)
+    pattern = _(UNITS[unit]) if unit in UNITS else "{n} " + unit
+    q = q.to(unit)
+    exact = not q.formula and len(q.sources) == 1
+    low = q.low if q.low or q.high == 0 else None
+    if low is None and q.high is None:
+        return _("no bound")
+    if q.is_point:
+        plain = pattern.format(n=number(q.value, exact=exact))
+        return _("about {value}").format(value=plain) if q.approximate else plain
+    if q.high is None:
+        form = _("over {value}") if q.low_strict else _("at least {value}")
+        return form.format(value=pattern.format(n=number(low, rounding="down", exact=exact)))
+    if low is None:
+        form = _("under {value}") if q.high_strict else _("up to {value}")
+        return form.format(value=pattern.format(n=number(q.high, rounding="up", exact=exact)))
+    return pattern.format(n=_range(low, q.high, exact))
+
+
+def _range(low: Fraction, high: Fraction, exact: bool) -> str:
+    """Two numbers of one scale, joined: "300,000–330,000", "2.1–4.75 million"."""
+    scale, pattern = _scale(high)
+    first = _plain(_digits(low / scale, "down", exact))
+    second = _plain(_digits(high / scale, "up", exact))
+    return pattern.format(n=_("{low}–{high}").format(low=first, high=second))
+
+
+# the numbers that English prose spells out
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def words(n: int, *, capital: bool = False) -> str:
+    """A small whole number as prose has it: "seven"; in Chinese and above twelve in figures."""
+    if language() == "en" and 0 <= n < len(_WORDS):
+        return _WORDS[n].capitalize() if capital else _WORDS[n]
+    return number(n)
+
+
+# ---------------------------------------------------------------- names and terms
+
+
+def localised(row: pd.Series, field: str) -> str:
+    """The field of the edition's language: ``localised(row, "name")`` is name_en or name_zh."""
+    return row[f"{field}_{language()}"]
+
+
+def name(data: Dataset, key: str, *, first: bool = False) -> str:
+    """The name of a place, zone, firm, project, chain or indicator.
+
+    first: at first mention English prose adds the Chinese name: "Beipiao (北票)". An id that the data
+    do not know is returned as a term or as it stands.
+    """
+    for table in ("zones", "places", "projects", "firms", "chains", "indicators"):
+        rows = data.tables[table]
+        if key in rows.index:
+            row = rows.loc[key]
+            own = localised(row, "name")
+            return f"{own} ({row.name_zh})" if first and language() == "en" else own
+    return term(data, key)
+
+
+def full_name(data: Dataset, zone: str) -> str:
+    """The official name of a zone, in English followed by the Chinese one."""
+    row = data.zones.loc[zone]
+    own = localised(row, "full_name")
+    return f"{own} ({row.full_name_zh})" if language() == "en" else own
+
+
+TERMS = {
+    # columns of tables
+    "zone": N_("Zone"),
+    "chain": N_("Chain"),
+    "project": N_("Project"),
+    "indicator": N_("Indicator"),
+    "subject": N_("Subject"),
+    "period": N_("Period"),
+    "share": N_("Share of the city"),
+    "remainder": N_("Rest of the city"),
+    "quotient": N_("Quotient"),
+    "rank": N_("Rank"),
+    "of": N_("Zones assessed"),
+    "percentile": N_("Ranked behind"),
+    "maturity": N_("Maturity"),
+    "anchors": N_("Lead firms named"),
+    "named_firms": N_("Firms named"),
+    "stages": N_("Stages named"),
+    "stage": N_("Stage"),
+    "projects": N_("Projects"),
+    "with_investment": N_("With published investment"),
+    "investment": N_("Investment"),
+    "capacity": N_("Capacity"),
+    # states
+    "formed": N_("formed"),
+    "forming": N_("forming"),
+    "planned": N_("planned"),
+    "signed": N_("signed"),
+    "started": N_("started"),
+    "continuing": N_("continued"),
+    "under_construction": N_("under construction"),
+    "operating": N_("in operation"),
+    "realised": N_("realised"),
+    "expected": N_("expected"),
+    # verdicts
+    "supported": N_("supported"),
+    "consistent": N_("consistent"),
+    "contradicted": N_("contradicted"),
+    "not_checkable": N_("not checkable"),
+    # events
+    "construction_start": N_("construction began"),
+    "completion": N_("completed"),
+    "topping_out": N_("topping out"),
+    "production_start": N_("production begins"),
+    # project measures
+    "investment_per_mu": N_("Investment per mu"),
+    "investment_per_hectare": N_("Investment per hectare"),
+    "fixed_investment_per_mu": N_("Fixed-asset investment per mu"),
+    "fixed_share": N_("Fixed-asset share"),
+    "output_per_mu": N_("Output per mu"),
+    "plot_ratio": N_("Plot ratio"),
+    "output_per_yuan": N_("Output per yuan invested"),
+    "jobs_per_100m": N_("Jobs per CNY 100 million"),
+    "output_per_job": N_("Output per job"),
+    "induced_jobs_ratio": N_("Induced jobs per job"),
+    "mass_yield": N_("Mass yield"),
+    "mass_not_in_products": N_("Mass not in products"),
+    "operating_days": N_("Implied operating days"),
+    "construction_months": N_("Construction time"),
+}
+
+KINDS = {"flow": N_("flow"), "stock": N_("stock"), "share": N_("share"), "rank": N_("rank")}
+
+RULES = {
+    "threshold": N_("the figure against the threshold; “nearly” means less than half a tenth below it"),
+    "rank_count": N_("published ranks within the limit, and the zones without a published rank"),
+    "earlier_periods": N_("the figure against those of earlier periods"),
+    "part_of_whole": N_("a part does not exceed its whole"),
+    "integer_total": N_("a whole number of projects for the city gives the printed share"),
+    "distinct": N_("two definitions give two numbers"),
+    "operating_days": N_("the days of operation needed fit into a year"),
+    "under_construction": N_("no realised completion before the report"),
+    "mass_balance": N_("products weigh no more than the material taken in"),
+    "maturity": N_("the state of the chain, as the source words it elsewhere"),
+}
+
+
+def term(data: Dataset, key: object) -> str:
+    """The word for a column, state, verdict, event, measure or indicator; years for a number."""
+    if isinstance(key, int):
+        return _("{n} years").format(n=key)
+    if key in data.indicators.index:
+        return localised(data.indicators.loc[key], "name") if key not in TERMS else _(TERMS[key])
+    return _(TERMS[key]) if key in TERMS else str(key)
+
+
+def kind(key: str) -> str:
+    """The word for a kind of indicator."""
+    return _(KINDS[key])
+
+
+def rule(key: str) -> str:
+    """What a rule of `claims` compares, in words."""
+    return _(RULES[key])
+
+
+def join(items: Iterable[object]) -> str:
+    """A list in a sentence: "a, b and c"."""
+    return format_list([str(item) for item in items], locale=LOCALES[language()])
+
+
+# ---------------------------------------------------------------- dates and places
+
+
+def date(iso: str) -> str:
+    """A year or month in print: "2025", "July 2025"."""
+    if len(iso) == 4:
+        return _("{year}").format(year=iso)
+    return format_skeleton("yMMMM", pd.Timestamp(f"{iso}-01"), locale=LOCALES[language()])
+
+
+def period(iso: str) -> str:
+    """A period in print: "2024", "January–May 2025"."""
+    start, _sep, end = iso.partition("/")
+    if not end:
+        return date(start)
+    if start[:4] == end[:4] and len(start) == len(end) == 7:
+        if language() == "zh":
+            return f"{start[:4]}年{int(start[5:])}—{int(end[5:])}月"
+        month = format_skeleton("MMMM", pd.Timestamp(f"{start}-01"), locale=LOCALES[language()])
+        return f"{month}–{date(end)}"
+    return _("{start} to {end}").format(start=date(start), end=date(end))
+
+
+def locator(data: Dataset, places: str) -> str:
+    """Where in the source: "Lead ¶ 2; Report on Beipiao ¶ 1"."""
+    shown = []
+    for place in places.split(";"):
+        section, _sep, paragraph = place.strip().partition("/")
+        title = localised(data.sections.loc[section], "name")
+        if paragraph == "title":
+            shown.append(_("{section}, heading").format(section=title))
+        elif paragraph:
+            shown.append(_("{section} ¶ {paragraph}").format(section=title, paragraph=paragraph))
+        else:
+            shown.append(title)
+    return "; ".join(shown)
+
+
+def source_line(data: Dataset, observations: Iterable[str]) -> str:
+    """The sections of the source that these observations stand in; empty when there are none."""
+    sections: dict[str, None] = {}
+    for key in observations:
+        for place in data.observations.loc[key, "locator"].split(";"):
+            sections[place.strip().partition("/")[0]] = None
+    names = [localised(data.sections.loc[section], "name") for section in data.sections.index if section in sections]
+    if not names:
+        return ""
+    return _("Source: newspaper page, {sections}.").format(sections=join(names))
+
+
+SYMBOLS = {"approximate": "≈ ", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ "}
+
+
+def printed(row: pd.Series) -> str:
+    """An observation in the source's own number and unit: "> 1500 人"."""
+    low, high = row.low, row.high
+    value = f"{low}–{high}" if row.qualifier == "range" else str(low if low is not None else high)
+    return f"{SYMBOLS.get(row.qualifier, '')}{value} {row.unit}".replace(" %", "%")
+
+
+def anchor(observation: str) -> str:
+    """The id of an observation's row in the data chapter."""
+    return f"row-{observation}"
+
+
+# ---------------------------------------------------------------- prose
+
+
+@dataclass(frozen=True, repr=False)
+class Inline:
+    """Words inside a sentence; a notebook shows `html`, a terminal `plain`."""
+
+    plain: str
+    html: Markup
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+    def __repr__(self) -> str:
+        return self.plain
+
+    __str__ = __repr__
+
+
+def _unlinked(plain: str) -> Inline:
+    return Inline(plain, Markup('<span class="traced">{}</span>').format(plain))
+
+
+class Prose:
+    """What a sentence says of a dataset: ``say(quantity)``, ``say.name("beipiao")``, ..."""
+
+    def __init__(self, data: Dataset):
+        self.data = data
+
+    def __call__(self, q: Quantity | None) -> Inline:
+        """A quantity as a link to its row in the data chapter; the title tells what is printed there."""
+        plain = text(q)
+        if q is None or not q.sources:
+            return _unlinked(plain)
+        rows = [anchor(source) for source in q.sources]
+        link = Markup('<a class="traced" href="{}#{}" data-rows="{}" title="{}">{}</a>')
+        return Inline(plain, link.format(DATA_CHAPTER, rows[0], " ".join(rows), self.title(q), plain))
+
+    def title(self, q: Quantity) -> str:
+        """As printed; period; place in the source; and the formula of a derived figure."""
+        parts = [_(q.formula)] if q.formula else []
+        for source in q.sources[:4]:
+            row = self.data.observations.loc[source]
+            label = f"{localised(self.data.indicators.loc[row.indicator], 'name')}: " if q.formula else ""
+            parts.append(f"{label}{printed(row)}, {period(row.period)}, {locator(self.data, row.locator)}")
+        if len(q.sources) > 4:
+            parts.append(_("and {n} more figures").format(n=len(q.sources) - 4))
+        return "; ".join(parts)
+
+    def words(self, n: int, *, capital: bool = False) -> Inline:
+        """A count of rows as a word."""
+        return _unlinked(words(n, capital=capital))
+
+    def name(self, key: str, *, first: bool = False) -> Inline:
+        """A name; with ``first`` English adds the Chinese one."""
+        return _unlinked(name(self.data, key, first=first))
+
+    def list(self, items: Iterable[object]) -> Inline:
+        """Names or figures in a sentence; "none" for an empty list."""
+        items = list(items)
+        if not items:
+            return _unlinked(_("none"))
+        marked = [Markup(i._repr_html_()) if hasattr(i, "_repr_html_") else Markup.escape(i) for i in items]
+        joined = format_list([str(m) for m in marked], locale=LOCALES[language()])
+        return Inline(join(items), Markup(joined))
+
+    def period(self, iso: str) -> Inline:
+        """A period in words."""
+        return _unlinked(period(iso))
