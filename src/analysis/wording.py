@@ -6,6 +6,7 @@ through Babel. `text` turns a Quantity into print; `Prose` links it to its row i
 
 from __future__ import annotations
 
+import datetime
 import gettext as _gettext
 import os
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from math import ceil, floor
 from pathlib import Path
 
 import pandas as pd
-from babel.dates import format_skeleton
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -338,8 +339,13 @@ def join(items: Iterable[object]) -> str:
 def date(iso: str) -> str:
     """A year or month in print: "2025", "July 2025"."""
     if len(iso) == 4:
-        return _("{year}").format(year=iso)
-    return format_skeleton("yMMMM", pd.Timestamp(f"{iso}-01"), locale=LOCALES[language()])
+        return f"{iso}年" if language() == "zh" else iso
+    return _month(iso, "y年M月" if language() == "zh" else "MMMM y")
+
+
+def _month(iso: str, pattern: str) -> str:
+    year, month = map(int, iso.split("-"))
+    return format_date(datetime.date(year, month, 1), pattern, locale=LOCALES[language()])
 
 
 def period(iso: str) -> str:
@@ -350,8 +356,7 @@ def period(iso: str) -> str:
     if start[:4] == end[:4] and len(start) == len(end) == 7:
         if language() == "zh":
             return f"{start[:4]}年{int(start[5:])}—{int(end[5:])}月"
-        month = format_skeleton("MMMM", pd.Timestamp(f"{start}-01"), locale=LOCALES[language()])
-        return f"{month}–{date(end)}"
+        return f"{_month(start, 'MMMM')}–{date(end)}"
     return _("{start} to {end}").format(start=date(start), end=date(end))
 
 

@@ -1,0 +1,601 @@
+"""Every chart: an analysis' table in, an exhibit out.
+
+One style: no frame, no legend where a label can stand beside what it names, the finding as caption.
+Charts are SVG with glyphs as paths and no date, so that the same data give the same bytes. Colours are
+CSS custom properties with a fallback: one drawing serves light, dark and print.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+import pylopdf_fonts_zh_cn
+from markupsafe import Markup, escape
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch
+
+from analysis import wording
+from analysis.dataset import Dataset
+from analysis.exhibit import Exhibit
+from analysis.quantity import Quantity
+from analysis.wording import Prose, _
+
+# Role -> colour in light mode; the page's style sheet redefines the roles for dark mode and print.
+# The series are Okabe and Ito's colour-blind-safe hues, darkened until text in them has contrast.
+COLOURS = {
+    "ink": "#1f2933",
+    "muted": "#5b6770",
+    "grid": "#d5dbe0",
+    "surface": "#fdfdfb",
+    "accent": "#0b5d8f",
+    "series-1": "#0b5d8e",
+    "series-2": "#b34700",
+    "series-3": "#00735a",
+    "series-4": "#8f4477",
+    "series-5": "#7a6200",
+    "series-6": "#3d5a80",
+    "pale": "#c9dbe7",
+}
+INK, MUTED, GRID, SURFACE, ACCENT = (COLOURS[k] for k in ("ink", "muted", "grid", "surface", "accent"))
+PALE = COLOURS["pale"]
+SERIES = [COLOURS[f"series-{i}"] for i in range(1, 7)]
+
+WIDTH = 7.0  # inches; the page scales the drawing to its column
+STYLE = {
+    "font.family": "Noto Sans SC",
+    "font.size": 10.5,
+    "svg.fonttype": "path",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "axes.grid": False,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+}
+FONT = Path(pylopdf_fonts_zh_cn.__file__).with_name("NotoSansSC-Regular.otf")
+font_manager.fontManager.addfont(FONT)
+
+
+def _canvas(height: float) -> tuple[Figure, Axes]:
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        return figure, figure.add_subplot()
+
+
+def _svg(figure: Figure, name: str, alt: str) -> str:
+    """The drawing as an SVG element: ids prefixed with the exhibit's name, colours as CSS variables."""
+    raw = io.StringIO()
+    with mpl.rc_context({**STYLE, "svg.hashsalt": name}):
+        figure.savefig(raw, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+    svg = raw.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
+    svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+    for role, colour in COLOURS.items():
+        svg = svg.replace(f": {colour}", f": var(--{role}, {colour})")
+    view = re.search(r'viewBox="[^"]+"', svg).group()
+    head = f'<svg role="img" aria-label="{escape(alt)}" {view} xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+    return re.sub(r"<svg[^>]*>", head.replace("\\", r"\\"), svg, count=1).strip()
+
+
+def _chart(
+    figure: Figure, name: str, finding: str | Markup, alt: str, data: Dataset, figures: Iterable[Quantity]
+) -> Exhibit:
+    """The exhibit; ``alt`` says what is drawn and ends with the finding."""
+    finding = Markup.escape(finding)
+    plain = Markup(finding).striptags()
+    sources = [source for q in figures if q is not None for source in q.sources]
+    return Exhibit(
+        "chart",
+        name,
+        str(finding),
+        _svg(figure, name, f"{alt} {plain}"),
+        str(escape(wording.source_line(data, sources))),
+        plain,
+    )
+
+
+def _finding(message: str, **parts: object) -> Markup:
+    """A translated sentence whose placeholders are filled with linked figures and names."""
+    marked = {
+        key: Markup(part._repr_html_()) if hasattr(part, "_repr_html_") else part
+        for key, part in parts.items()
+    }
+    return Markup.escape(message).format(**marked)
+
+
+def _none(name: str, message: str) -> Exhibit:
+    return Exhibit("chart", name, str(escape(message)), "", "", message)
+
+
+def city_shares(shares: pd.DataFrame, data: Dataset) -> Exhibit:
+    """Bars of the zones' shares with the rest of the city in a pale tone.
+
+    shares: as from `contributions.city_shares`.
+    """
+    name = "city-shares"
+    if shares.empty:
+        return _none(name, _("No share of the city is published."))
+    say = Prose(data)
+    figure, axes = _canvas(0.62 * len(shares) + 0.5)
+    for y, (indicator, row) in enumerate(shares[::-1].iterrows()):
+        low = float(row["share"].low or 0)
+        axes.barh(y, 100, color=PALE, height=0.46)
+        axes.barh(y, low, color=SERIES[0], height=0.46)
+        axes.text(0, y + 0.33, wording.term(data, indicator), va="bottom", color=INK)
+        inside = low > 14
+        axes.text(
+            low - 1 if inside else low + 1,
+            y,
+            wording.text(row["share"]),
+            ha="right" if inside else "left",
+            va="center",
+            color=SURFACE if inside else INK,
+        )
+        if 100 - low > 12:
+            axes.text(99, y, wording.text(row["remainder"]), ha="right", va="center", color=INK)
+    axes.set_xlim(0, 100)
+    axes.set_ylim(-0.35, len(shares) - 0.1)
+    axes.set_axis_off()
+    largest, smallest = shares.iloc[0], shares.iloc[-1]
+    finding = _finding(
+        _("The zones hold between {low} and {high} of what the city counts; pale is the rest of the city"),
+        low=say(smallest["share"]),
+        high=say(largest["share"]),
+    )
+    listed = wording.join(
+        f"{wording.term(data, i)} {wording.text(row['share'])}" for i, row in shares.iterrows()
+    )
+    alt = _("Bar chart of the zones' shares of the city: {list}.").format(list=listed)
+    return _chart(figure, name, finding, alt, data, shares["share"])
+
+
+def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
+    """All places of the assessment on a line, the published ones marked.
+
+    ranks: as from `contributions.ranks`.
+    """
+    name = "ranks"
+    if ranks.empty or ranks["of"].iloc[0] is None:
+        return _none(name, _("No rank in the provincial assessment is published."))
+    say = Prose(data)
+    places = int(ranks["of"].iloc[0].value)
+    figure, axes = _canvas(1.9)
+    axes.vlines(range(1, places + 1), 0, 0.5, color=MUTED, linewidth=1)
+    # neighbours would write over each other: their labels climb a step each
+    for step, (zone, row) in enumerate(ranks[::-1].iterrows()):
+        rank = float(row["rank"].value)
+        height = 0.75 + 0.42 * step
+        axes.vlines(rank, 0, height, color=SERIES[1], linewidth=2.5)
+        label = _("{zone}, place {rank}").format(zone=wording.name(data, zone), rank=wording.text(row["rank"]))
+        axes.text(rank + 0.7, height, label, va="center", color=SERIES[1])
+    axes.text(1, -0.12, "1", ha="center", va="top", color=MUTED)
+    axes.text(places, -0.12, str(places), ha="center", va="top", color=MUTED)
+    axes.text(
+        (places + 1) / 2, -0.12, _("place among the zones assessed"), ha="center", va="top", color=MUTED
+    )
+    axes.set_xlim(0, places + 1)
+    axes.set_ylim(-0.55, 0.95 + 0.42 * len(ranks))
+    axes.set_axis_off()
+    finding = _finding(
+        _("The published ranks are {ranks} of {of}; those of the other zones are not published"),
+        ranks=say.list([say(q) for q in ranks["rank"]]),
+        of=say(ranks["of"].iloc[0]),
+    )
+    alt = _("Strip of all places in the provincial assessment with the published ones marked.")
+    return _chart(figure, name, finding, alt, data, [*ranks["rank"], ranks["of"].iloc[0]])
+
+
+def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset) -> Exhibit:
+    """The two extreme distributions of foreign capital that the published share allows.
+
+    extremes: as from `contributions.foreign_capital_extremes`.
+    """
+    name = "foreign-capital"
+    if extremes.empty or hhi is None:
+        return _none(name, _("No zone's share of foreign capital is published."))
+    say = Prose(data)
+    figure, axes = _canvas(2.0)
+    known = [zone for zone in extremes.index if extremes.loc[zone, "even"] == extremes.loc[zone, "single"]]
+    order = [*known, *(zone for zone in extremes.index if zone not in known)]
+    for y, (column, label) in enumerate(
+        {"single": _("Rest held by one other zone"), "even": _("Rest spread evenly")}.items()
+    ):
+        left = 0.0
+        for i, zone in enumerate(order):
+            width = float(extremes.loc[zone, column].value)
+            colour = SERIES[0] if zone in known else SERIES[1]
+            axes.barh(y, width, left=left, color=colour, height=0.42, edgecolor=SURFACE, linewidth=0.6)
+            if zone in known and width > 15:
+                text = f"{wording.name(data, zone)} {wording.text(extremes.loc[zone, column])}"
+                axes.text(left + 1, y, text, va="center", color=SURFACE)
+            left += width
+        axes.text(0, y + 0.27, label, va="bottom", color=INK)
+    axes.set_xlim(0, 101)
+    axes.set_ylim(-0.4, 1.75)
+    axes.set_axis_off()
+    finding = _finding(
+        _("However the rest is spread, the concentration index lies at {hhi}, close to its maximum of one"),
+        hhi=say(hhi),
+    )
+    alt = _("Two stacked bars of foreign capital by zone, with the unpublished rest spread or held by one zone.")
+    return _chart(figure, name, finding, alt, data, [hhi])
+
+
+def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit:
+    """What is published of which zone: a dot for each figure.
+
+    coverage: zones × indicators, as from `contributions.coverage`.
+    """
+    name = "coverage"
+    if coverage.empty or coverage.shape[1] == 0:
+        return _none(name, _("No figure of a single zone is published."))
+    figure, axes = _canvas(0.235 * coverage.shape[1] + 1.0)
+    for y, indicator in enumerate(coverage.columns[::-1]):
+        axes.axhline(y, color=GRID, linewidth=0.6, zorder=0)
+        for x, zone in enumerate(coverage.index):
+            if coverage.loc[zone, indicator]:
+                axes.plot(x, y, "o", color=SERIES[0], markersize=7)
+    axes.set_yticks(
+        range(coverage.shape[1]),
+        [wording.term(data, indicator) for indicator in coverage.columns[::-1]],
+        fontsize=9,
+    )
+    # "Chaoyang High-tech" stands in two lines above its column
+    labels = [wording.name(data, zone).replace(" ", "\n") for zone in coverage.index]
+    axes.set_xticks(range(len(coverage)), labels, fontsize=9)
+    axes.xaxis.set_ticks_position("top")
+    axes.tick_params(axis="x", length=0, labelcolor=INK)
+    axes.set_xlim(-0.6, len(coverage) - 0.4)
+    axes.set_ylim(-0.7, coverage.shape[1] - 0.3)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    total = coverage.sum(axis=1)
+    silent = [wording.name(data, zone) for zone in total.index[total == 0]]
+    best = total.idxmax()
+    if silent:
+        finding = _("{best} is the best documented zone; of {silent} no figure of their own is published").format(
+            best=wording.name(data, best), silent=wording.join(silent)
+        )
+    else:
+        finding = _("{best} is the best documented zone").format(best=wording.name(data, best))
+    listed = wording.join(f"{wording.name(data, zone)} {n}" for zone, n in total.items())
+    alt = _("Matrix of zones and indicators; number of published figures: {list}.").format(list=listed)
+    figures = [data.value(zone, i) for zone in coverage.index for i in coverage.columns]
+    return _chart(figure, name, finding, alt, data, [q for q in figures if q is not None])
+
+
+LINE_OF = {"formed": "-", "forming": (0, (5, 2)), "planned": (0, (1, 2))}
+
+
+def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit:
+    """Zone → chain → stages and firms, the line saying how far the chain is formed.
+
+    links: as from `chains.links`.
+    """
+    name = "chains"
+    if links.empty:
+        return _none(name, _("No industry chain is named."))
+    rows = []  # one a chain: zone, chain, maturity, text of stages and firms
+    for chain, own in links.groupby("chain", sort=False):
+        stages = own.dropna(subset=["stage"]).sort_values("stage")
+        named = " → ".join(wording.localised(stage, "stage") for _i, stage in stages.iterrows())
+        leads = [wording.name(data, f) for f, role in zip(own["firm"], own["role"], strict=True) if role == "lead"]
+        others = int((own["firm"].notna() & (own["role"] != "lead")).sum())
+        rows.append((own["zone"].iloc[0], chain, own["maturity"].iloc[0], named, leads, others))
+    step = [1.0 + 0.55 * bool(named) for _z, _c, _m, named, _l, _o in rows]
+    height = sum(step)
+    figure, axes = _canvas(0.36 * height + 0.75)
+    x_zone, x_chain, x_firm = 0.0, 21.0, 56.0
+    y = height
+    positions: dict[str, list[float]] = {}
+    for (zone, chain, maturity, named, leads, others), room in zip(rows, step, strict=True):
+        y -= room
+        positions.setdefault(zone, []).append(y)
+        axes.text(x_chain + 1, y, wording.name(data, chain), va="center")
+        words = [f"{lead}" for lead in leads]
+        if others:
+            words.append(
+                _("+{n} firms named").format(n=others) if leads else _("{n} firms named, no leader").format(n=others)
+            )
+        axes.text(
+            x_firm, y, ", ".join(words) or _("no firm named"), va="center", color=SERIES[1] if leads else MUTED
+        )
+        if named:
+            axes.text(x_chain + 1, y - 0.52, named, va="center", fontsize=8.5, color=MUTED)
+    maturities = {chain: maturity for _z, chain, maturity, _n, _l, _o in rows}
+    by_row = iter(rows)
+    for zone, heights in positions.items():
+        middle = sum(heights) / len(heights)
+        axes.text(x_zone, middle, wording.name(data, zone), va="center", color=SERIES[0])
+        start = x_zone + 15.0
+        for y_chain in heights:
+            chain = next(by_row)[1]
+            patch = FancyArrowPatch(
+                (start, middle),
+                (x_chain, y_chain),
+                connectionstyle="arc3,rad=0",
+                arrowstyle="-",
+                linestyle=LINE_OF[maturities[chain]],
+                linewidth=1.6,
+                color=SERIES[0],
+                shrinkA=0,
+                shrinkB=0,
+            )
+            axes.add_patch(patch)
+    for i, (maturity, style) in enumerate(LINE_OF.items()):
+        x = x_chain + 21 * i
+        axes.plot([x, x + 6], [height + 0.35] * 2, color=SERIES[0], linewidth=1.6, linestyle=style)
+        axes.text(x + 7, height + 0.35, wording.term(data, maturity), va="center", color=MUTED)
+    axes.set_xlim(-1, 100)
+    axes.set_ylim(-0.8, height + 0.9)
+    axes.set_axis_off()
+    counts = pd.Series(maturities).value_counts()
+    single = sum(len(leads) == 1 for _z, _c, _m, _n, leads, _o in rows)
+    finding = _("{formed} of {all} chains are called formed, and {single} hang on one named lead firm").format(
+        formed=wording.words(int(counts.get("formed", 0)), capital=True),
+        all=wording.words(len(rows)),
+        single=wording.words(single),
+    )
+    listed = "; ".join(
+        f"{wording.name(data, zone)}: {wording.name(data, chain)} ({wording.term(data, maturity)})"
+        for zone, chain, maturity, _n, _l, _o in rows
+    )
+    return _chart(figure, name, finding, _("Graph of zones and chains. {list}.").format(list=listed), data, [])
+
+
+def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
+    """Published investment of the named projects; hollow bars have nothing built yet.
+
+    table: as from `projects.pipeline`.
+    """
+    name = "pipeline"
+    known = table[[q is not None for q in table["investment"]]]
+    if known.empty:
+        return _none(name, _("No investment of a named project is published."))
+    say = Prose(data)
+    amounts = {project: q.to("1e8 CNY") for project, q in known["investment"].items()}
+    order = sorted(amounts, key=lambda project: float(amounts[project].high or amounts[project].low or 0))
+    figure, axes = _canvas(0.42 * len(order) + 0.4)
+    for y, project in enumerate(order):
+        width = float(amounts[project].high or amounts[project].low)
+        unbuilt = known.loc[project, "stage"] in ("planned", "signed")
+        axes.barh(
+            y,
+            width,
+            height=0.55,
+            facecolor=SURFACE if unbuilt else SERIES[0],
+            edgecolor=SERIES[0],
+            linewidth=1.4,
+            linestyle="--" if unbuilt else "-",
+        )
+        label = f"{wording.text(known.loc[project, 'investment'])}, {wording.term(data, known.loc[project, 'stage'])}"
+        axes.text(width, y, "  " + label, va="center", fontsize=9.5, color=MUTED)
+    axes.set_yticks(range(len(order)), [wording.name(data, project) for project in order])
+    axes.set_xlim(0, 1.55 * max(float(q.high or q.low) for q in amounts.values()))
+    axes.xaxis.set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+    without = len(table) - len(known)
+    largest = order[-1]
+    finding = _finding(
+        _("{project} is the largest sum, {amount}; {n} named projects have no published investment"),
+        project=wording.name(data, largest),
+        amount=say(known.loc[largest, "investment"]),
+        n=wording.words(without),
+    )
+    listed = "; ".join(
+        f"{wording.name(data, p)} {wording.text(known.loc[p, 'investment'])}" for p in reversed(order)
+    )
+    alt = _("Bar chart of published investment by project: {list}.").format(list=listed)
+    return _chart(figure, name, finding, alt, data, known["investment"])
+
+
+def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
+    """Published dates of projects; hollow marks are expected.
+
+    table: as from `projects.timeline`.
+    """
+    name = "timeline"
+    if table.empty:
+        return _none(name, _("No date of a project is published."))
+    projects = list(dict.fromkeys(table["project"]))
+    figure, axes = _canvas(0.62 * len(projects) + 0.7)
+
+    def year(date: str) -> float:
+        parts = date.split("-")
+        return int(parts[0]) + ((int(parts[1]) - 0.5) / 12 if len(parts) > 1 else 0.5)
+
+    for y, project in enumerate(reversed(projects)):
+        own = table[table["project"] == project]
+        dates = [year(date) for date in own["date"]]
+        axes.hlines(y, min(dates), max(dates), color=SERIES[0], linewidth=2.5)
+        for place, row in enumerate(own.itertuples()):
+            done = row.status == "realised"
+            x = year(row.date)
+            axes.plot(x, y, "o", markersize=8, color=SERIES[0], markerfacecolor=SERIES[0] if done else SURFACE)
+            label = f"{wording.date(row.date)}: {wording.term(data, row.event)}"
+            # the first of several labels stands left of the others' room
+            last = place == len(own) - 1
+            axes.annotate(
+                label,
+                (x, y),
+                xytext=(0, 9 if last and len(own) > 1 or len(own) == 1 else -18),
+                textcoords="offset points",
+                ha="right" if x > 2024 else "left",
+                fontsize=9,
+                color=MUTED,
+            )
+    years = [year(date) for date in table["date"]]
+    axes.set_yticks(range(len(projects)), [wording.name(data, project) for project in reversed(projects)])
+    first, last = int(min(years)), int(max(years)) + 1
+    axes.set_xticks(range(first, last + 1), [str(n) for n in range(first, last + 1)])
+    axes.set_xlim(first - 0.1, last + 0.1)
+    axes.set_ylim(-0.55, len(projects) - 0.35)
+    realised = int((table["status"] == "realised").sum())
+    finding = _("Of {all} published dates {realised} have passed into fact; the others are expectations").format(
+        all=wording.words(len(table)), realised=wording.words(realised)
+    )
+    listed = "; ".join(
+        f"{wording.name(data, row.project)}, {wording.date(row.date)}: {wording.term(data, row.event)} "
+        f"({wording.term(data, row.status)})"
+        for row in table.itertuples()
+    )
+    return _chart(figure, name, finding, _("Timeline. {list}.").format(list=listed), data, [])
+
+
+def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
+    """Investment per mu against output per mu; the area of a bubble is the number of jobs.
+
+    An upper bound is an arrow downwards, and a project without output stands on the margin.
+    measures: as from `economics.measures`.
+    """
+    name = "land"
+    points = {p: row for p, row in measures.iterrows() if row["investment_per_mu"] is not None}
+    if not points:
+        return _none(name, _("No investment per mu can be computed."))
+    say = Prose(data)
+    figure, axes = _canvas(4.3)
+    million = 1e6
+    colours = {project: SERIES[i % len(SERIES)] for i, project in enumerate(points)}
+    tops = [float(r["output_per_mu"].high) / million for r in points.values() if r["output_per_mu"] is not None and r["output_per_mu"].high]
+    roof = 1.22 * max(tops, default=1.0)
+    for project, row in points.items():
+        x = float(row["investment_per_mu"].high) / million
+        output, jobs = row["output_per_mu"], data.value(project, "jobs")
+        colour, label = colours[project], wording.name(data, project)
+        size = 60 if jobs is None else max(60.0, float(jobs.low or jobs.high) * 0.75)
+        if output is None:
+            axes.plot(x, 0, "x", color=colour, markersize=9, markeredgewidth=2, clip_on=False)
+            axes.annotate(
+                _("{project}: output not published").format(project=label),
+                (x, 0),
+                xytext=(8, 9),
+                textcoords="offset points",
+                color=colour,
+            )
+            continue
+        y = float(output.high if output.high is not None else output.low) / million
+        if output.is_point:
+            open_jobs = jobs is not None and jobs.high is None
+            axes.scatter(
+                x, y, s=size, color=colour, alpha=0.85, edgecolor=colour, linestyle="--" if open_jobs else "-"
+            )
+            if open_jobs:
+                axes.scatter(x, y, s=size * 1.5, facecolor="none", edgecolor=colour, linestyle="--", linewidth=1)
+        else:
+            end = 0 if output.high is not None else roof
+            axes.annotate(
+                "", (x, end), (x, y), arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.8, "linestyle": "--"}
+            )
+            axes.plot([x - 0.09, x + 0.09], [y, y], color=colour, linewidth=2.5)
+        axes.annotate(
+            f"{label}\n{wording.text(output)}",
+            (x, y),
+            xytext=(-14 - size**0.5 / 2, 2) if x > 3.6 else (10, 2),
+            textcoords="offset points",
+            ha="right" if x > 3.6 else "left",
+            va="center",
+            color=colour,
+            fontsize=9.5,
+        )
+    axes.set_xlim(0, 1.18 * max(float(r["investment_per_mu"].high) for r in points.values()) / million)
+    axes.set_ylim(0, roof)
+    axes.set_xlabel(_("Investment per mu, CNY million"))
+    axes.set_title(_("Output per mu a year, CNY million"), loc="left", fontsize=10.5, color=MUTED)
+    axes.yaxis.grid(True, color=GRID, linewidth=0.7)
+    axes.set_axisbelow(True)
+    best = max(
+        (p for p in points if points[p]["output_per_mu"] is not None and points[p]["output_per_mu"].is_point),
+        key=lambda p: points[p]["output_per_mu"].low,
+        default=None,
+    )
+    if best is None:
+        finding = Markup.escape(_("Output per mu is known for no project exactly"))
+    else:
+        finding = _finding(
+            _("{project} yields the most on its land: {output}, for {investment} of investment"),
+            project=wording.name(data, best),
+            output=say(points[best]["output_per_mu"]),
+            investment=say(points[best]["investment_per_mu"]),
+        )
+    listed = "; ".join(
+        f"{wording.name(data, p)}: {wording.text(r['investment_per_mu'])}, {wording.text(r['output_per_mu'])}"
+        for p, r in points.items()
+    )
+    alt = _("Bubble chart of investment per mu against output per mu: {list}.").format(list=listed)
+    figures = [q for r in points.values() for q in (r["investment_per_mu"], r["output_per_mu"]) if q is not None]
+    return _chart(figure, name, finding, alt, data, figures)
+
+
+def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit:
+    """The net margin that a payback needs, against the years; a lower bound is drawn dashed with an open
+    region above it.
+
+    margins: projects × years, as from `economics.required_margin`.
+    """
+    name = "payback"
+    if margins.empty:
+        return _none(name, _("No project has both an investment and an output value."))
+    figure, axes = _canvas(4.0)
+    years = list(margins.columns)
+    roof = 1.1 * max(float(q.high or q.low or 0) for q in margins.to_numpy().ravel())
+    for i, (project, row) in enumerate(margins.iterrows()):
+        low = [float(q.low or 0) for q in row]
+        bounded = all(q.high is not None for q in row)
+        colour = SERIES[i % len(SERIES)]
+        axes.plot(years, low, color=colour, linewidth=2.2, linestyle="-" if bounded else "--")
+        if bounded:
+            high = [float(q.high) for q in row]
+            axes.fill_between(years, low, high, color=colour, alpha=0.2, linewidth=0)
+        else:
+            for year in years[::3]:
+                value = float(margins.loc[project, year].low or 0)
+                axes.annotate(
+                    "",
+                    (year, value + 0.09 * roof),
+                    (year, value),
+                    arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.2},
+                )
+        label = wording.name(data, project) + ("" if bounded else " " + _("(at least)"))
+        axes.annotate(
+            label, (years[-1], low[-1]), xytext=(6, 0), textcoords="offset points", va="center", color=colour
+        )
+    axes.set_xlim(years[0], years[-1] + 0.62 * (years[-1] - years[0]))
+    axes.set_xticks([y for y in years if y == years[0] or y % 5 == 0])
+    axes.set_ylim(0, roof)
+    axes.set_xlabel(_("Years to payback"), loc="left")
+    axes.set_title(_("Net margin on output needed, %"), loc="left", fontsize=10.5, color=MUTED)
+    axes.yaxis.grid(True, color=GRID, linewidth=0.7)
+    middle = years[len(years) // 4]
+    order = margins[middle].map(lambda q: float(q.low or 0))
+    say = Prose(data)
+    finding = _finding(
+        _("For a payback in {n} years the margin needed runs from {low} to {high}"),
+        n=wording.words(int(middle)),
+        low=say(margins.loc[order.idxmin(), middle]),
+        high=say(margins.loc[order.idxmax(), middle]),
+    )
+    listed = "; ".join(
+        f"{wording.name(data, p)} {wording.text(q)}" for p, q in margins[middle].items()
+    )
+    alt = _("Curves of the net margin needed against years to payback; in {n} years: {list}.").format(
+        n=middle, list=listed
+    )
+    return _chart(figure, name, finding, alt, data, margins.to_numpy().ravel())
