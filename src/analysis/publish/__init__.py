@@ -1,0 +1,1 @@
+"""From notebooks to HTML and PDF: the only part of the project that knows Sphinx."""
