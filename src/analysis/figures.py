@@ -125,12 +125,11 @@ def _none(name: str, message: str) -> Exhibit:
     return Exhibit("chart", name, str(escape(message)), "", "", message)
 
 
-def city_shares(shares: pd.DataFrame, data: Dataset) -> Exhibit:
+def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares") -> Exhibit:
     """Bars of the zones' shares with the rest of the city in a pale tone.
 
-    shares: as from `contributions.city_shares`.
+    shares: as from `contributions.city_shares`. name: the anchor, which only one page may use.
     """
-    name = "city-shares"
     if shares.empty:
         return _none(name, _("No share of the city is published."))
     say = Prose(data)

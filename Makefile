@@ -1,0 +1,39 @@
+# Two commands do everything, set-up included: `make book` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+# Windows keeps the programs of an environment elsewhere
+BIN := $(if $(filter Windows_NT,$(OS)),$(VENV)/Scripts,$(VENV)/bin)
+STAMP := $(VENV)/.installed
+
+.PHONY: book test check rerun requirements clean help
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+book: $(STAMP) ## build the book into _build/site
+	$(BIN)/python -m analysis build
+
+test: $(STAMP) ## unit tests, notebooks (nbval), the built book
+	$(BIN)/python -m pytest -n 2 --nbval book tests
+
+check: $(STAMP) ## read the data and print every fault
+	$(BIN)/python -m analysis check
+
+rerun: $(STAMP) ## execute the notebooks in place
+	$(BIN)/python -m analysis rerun
+
+requirements: $(STAMP) ## pin anew what pyproject.toml allows
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra test --universal --generate-hashes --python-version 3.11 \
+	  --upgrade --no-header --no-annotate --quiet --output-file requirements.txt
+
+clean: ## remove what was built, but not the environment
+	rm -rf _build
+
+# the environment follows the pins: exactly these files, by hash
+$(STAMP): requirements.txt pyproject.toml
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(STAMP)

@@ -1,0 +1,139 @@
+"""The PDF: the whole book as one page, set by WeasyPrint with a style sheet of its own."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import re
+from html import escape
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+from bs4 import BeautifulSoup, Tag
+
+FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
+PANGO = (
+    "the PDF needs the Pango library: install libpango-1.0-0 libpangoft2-1.0-0 (Debian, Ubuntu), "
+    "pango (Homebrew), or the GTK runtime (Windows)"
+)
+
+
+class PangoMissing(Exception):
+    """WeasyPrint cannot load the system library that it needs; str() says what to install."""
+
+
+def available() -> None:
+    """Raises PangoMissing when WeasyPrint cannot be loaded."""
+    try:
+        import weasyprint  # noqa: F401 (loads the system's Pango)
+    except OSError:
+        raise PangoMissing(PANGO) from None
+
+
+def write(page: Path, target: Path, *, language: str, title: str, imprint: dict[str, str], style: Path) -> None:
+    """Set the single HTML ``page`` as a PDF at ``target``.
+
+    language: of the text ("en"). title: of the book. imprint: label -> text on the page after the title.
+    style: the print style sheet; fonts are added here, as they lie inside an installed package.
+    Raises PangoMissing.
+    """
+    available()
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
+    html = _document(soup, language=language, title=title, imprint=imprint)
+    fonts = FontConfiguration()
+    faces = weasyprint.CSS(string=_font_faces(), font_config=fonts)
+    document = weasyprint.HTML(string=html, base_url=page.parent.as_uri() + "/")
+    document.write_pdf(
+        target,
+        stylesheets=[faces, weasyprint.CSS(filename=str(style), font_config=fonts)],
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+    )
+
+
+def _font_faces() -> str:
+    def face(family: str, file: str) -> str:
+        url = (FONTS / file).as_uri()
+        return f'@font-face {{ font-family: "{family}"; src: url("{url}"); }}'
+
+    return face("Book Serif", "NotoSerifSC-Regular.otf") + face("Book Sans", "NotoSansSC-Regular.otf")
+
+
+def _document(soup: BeautifulSoup, *, language: str, title: str, imprint: dict[str, str]) -> str:
+    """Title page, imprint, contents and chapters, out of Sphinx' single page."""
+    body = soup.find("div", class_="body")
+    for tag in body.select(".cell_input, details.hide, a.headerlink, .toctree-wrapper > p.caption, script"):
+        tag.decompose()
+    _print_figures(soup, body)
+    contents = soup.new_tag("nav", attrs={"class": "contents", "aria-label": "Contents"})
+    heading = soup.new_tag("h2", attrs={"class": "contents-title"})
+    heading.string = "Contents"
+    contents.append(heading)
+    contents.append(_contents(soup, body))
+    lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in imprint.items())
+    head = (
+        f'<section class="title-page"><p class="book-title">{escape(title)}</p>'
+        f'<p class="subtitle">{escape(imprint.get("", ""))}</p></section>'
+        f'<section class="imprint"><dl>{lines}</dl></section>'
+    )
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="author" content="The authors of {escape(title)}">'
+        f'<meta name="dcterms.created" content="{imprint.get("Date", "")}"></head><body>'
+        f"{head}{contents}<main>{body.decode_contents()}</main></body></html>"
+    )
+
+
+def _contents(soup: BeautifulSoup, body: Tag) -> Tag:
+    """A list of chapters and their sections that links to them."""
+    listing = soup.new_tag("ol")
+    for chapter in body.find_all("h1"):
+        item = _entry(soup, chapter)
+        inner = soup.new_tag("ol")
+        for section in chapter.find_parent("section").find_all("h2"):
+            inner.append(_entry(soup, section))
+        if inner.contents:
+            item.append(inner)
+        listing.append(item)
+    return listing
+
+
+def _entry(soup: BeautifulSoup, heading: Tag) -> Tag:
+    item, link = soup.new_tag("li"), soup.new_tag("a")
+    link["href"] = "#" + heading.find_parent("section")["id"]
+    link.string = heading.get_text()
+    item.append(link)
+    return item
+
+
+def _print_figures(soup: BeautifulSoup, body: Tag) -> None:
+    """Inline SVG as an image with alt text: that is what is tagged as a figure in the PDF."""
+    for svg in body.find_all("svg"):
+        if svg.find_parent("svg"):
+            continue
+        inline = svg.find_parent(class_="math")
+        text = str(svg).replace("currentColor", "#111111")
+        # html.parser lower-cases attribute names; SVG is case-sensitive in this one
+        text = text.replace("viewbox=", "viewBox=").replace("<clippath", "<clipPath").replace("</clippath", "</clipPath")
+        if "xmlns=" not in text.split(">", 1)[0]:
+            text = text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+        image = soup.new_tag("img")
+        image["alt"] = svg.get("aria-label", "")
+        image["src"] = "data:image/svg+xml;base64," + base64.b64encode(_without_variables(text).encode()).decode()
+        image["class"] = "formula" if inline else "drawing"
+        if svg.get("style"):
+            image["style"] = svg["style"]
+        svg.replace_with(image)
+
+
+def _without_variables(svg: str) -> str:
+    """Custom properties replaced by their fallback, the colour on paper."""
+    return re.sub(r"var\(--[\w-]+,\s*(#[0-9a-f]{6})\)", r"\1", svg)
+
+
+def created(epoch: int) -> str:
+    """The date of a build from its epoch, as the imprint has it."""
+    return datetime.datetime.fromtimestamp(epoch, datetime.UTC).date().isoformat()
