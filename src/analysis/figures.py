@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -68,18 +69,24 @@ STYLE = {
 }
 FONT = Path(pylopdf_fonts_zh_cn.__file__).with_name("NotoSansSC-Regular.otf")
 font_manager.fontManager.addfont(FONT)
+mpl.rcParams.update(STYLE)  # nothing else in the project draws
 
 
-def _canvas(height: float) -> tuple[Figure, Axes]:
-    with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(WIDTH, height), layout="constrained")
-        return figure, figure.add_subplot()
+def _canvas(height: float, *, bare: bool = False) -> tuple[Figure, Axes]:
+    """A drawing of the page's width; ``bare`` has no axes and uses the whole of it."""
+    if bare:
+        figure = Figure(figsize=(WIDTH, height))
+        axes = figure.add_axes((0.01, 0.01, 0.98, 0.98))
+        axes.set_axis_off()
+        return figure, axes
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    return figure, figure.add_subplot()
 
 
 def _svg(figure: Figure, name: str, alt: str) -> str:
     """The drawing as an SVG element: ids prefixed with the exhibit's name, colours as CSS variables."""
     raw = io.StringIO()
-    with mpl.rc_context({**STYLE, "svg.hashsalt": name}):
+    with mpl.rc_context({"svg.hashsalt": name}):
         figure.savefig(raw, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     svg = raw.getvalue()
     svg = svg[svg.index("<svg") :]
@@ -133,7 +140,7 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
     if shares.empty:
         return _none(name, _("No share of the city is published."))
     say = Prose(data)
-    figure, axes = _canvas(0.62 * len(shares) + 0.5)
+    figure, axes = _canvas(0.62 * len(shares) + 0.2, bare=True)
     for y, (indicator, row) in enumerate(shares[::-1].iterrows()):
         low = float(row["share"].low or 0)
         axes.barh(y, 100, color=PALE, height=0.46)
@@ -152,7 +159,6 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
             axes.text(99, y, wording.text(row["remainder"]), ha="right", va="center", color=INK)
     axes.set_xlim(0, 100)
     axes.set_ylim(-0.35, len(shares) - 0.1)
-    axes.set_axis_off()
     largest, smallest = shares.iloc[0], shares.iloc[-1]
     finding = _finding(
         _("The zones hold between {low} and {high} of what the city counts; pale is the rest of the city"),
@@ -176,7 +182,7 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
         return _none(name, _("No rank in the provincial assessment is published."))
     say = Prose(data)
     places = int(ranks["of"].iloc[0].value)
-    figure, axes = _canvas(1.9)
+    figure, axes = _canvas(1.9, bare=True)
     axes.vlines(range(1, places + 1), 0, 0.5, color=MUTED, linewidth=1)
     # neighbours would write over each other: their labels climb a step each
     for step, (zone, row) in enumerate(ranks[::-1].iterrows()):
@@ -192,7 +198,6 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
     )
     axes.set_xlim(0, places + 1)
     axes.set_ylim(-0.55, 0.95 + 0.42 * len(ranks))
-    axes.set_axis_off()
     finding = _finding(
         _("The published ranks are {ranks} of {of}; those of the other zones are not published"),
         ranks=say.list([say(q) for q in ranks["rank"]]),
@@ -211,7 +216,7 @@ def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset)
     if extremes.empty or hhi is None:
         return _none(name, _("No zone's share of foreign capital is published."))
     say = Prose(data)
-    figure, axes = _canvas(2.0)
+    figure, axes = _canvas(1.8, bare=True)
     known = [zone for zone in extremes.index if extremes.loc[zone, "even"] == extremes.loc[zone, "single"]]
     order = [*known, *(zone for zone in extremes.index if zone not in known)]
     for y, (column, label) in enumerate(
@@ -229,7 +234,6 @@ def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset)
         axes.text(0, y + 0.27, label, va="bottom", color=INK)
     axes.set_xlim(0, 101)
     axes.set_ylim(-0.4, 1.75)
-    axes.set_axis_off()
     finding = _finding(
         _("However the rest is spread, the concentration index lies at {hhi}, close to its maximum of one"),
         hhi=say(hhi),
@@ -246,7 +250,7 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit:
     name = "coverage"
     if coverage.empty or coverage.shape[1] == 0:
         return _none(name, _("No figure of a single zone is published."))
-    figure, axes = _canvas(0.235 * coverage.shape[1] + 1.0)
+    figure, axes = _canvas(0.235 * coverage.shape[1] + 1.3)
     for y, indicator in enumerate(coverage.columns[::-1]):
         axes.axhline(y, color=GRID, linewidth=0.6, zorder=0)
         for x, zone in enumerate(coverage.index):
@@ -257,9 +261,8 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit:
         [wording.term(data, indicator) for indicator in coverage.columns[::-1]],
         fontsize=9,
     )
-    # "Chaoyang High-tech" stands in two lines above its column
-    labels = [wording.name(data, zone).replace(" ", "\n") for zone in coverage.index]
-    axes.set_xticks(range(len(coverage)), labels, fontsize=9)
+    labels = [wording.name(data, zone) for zone in coverage.index]
+    axes.set_xticks(range(len(coverage)), labels, fontsize=8.5, rotation=35, ha="left")
     axes.xaxis.set_ticks_position("top")
     axes.tick_params(axis="x", length=0, labelcolor=INK)
     axes.set_xlim(-0.6, len(coverage) - 0.4)
@@ -281,6 +284,18 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit:
     return _chart(figure, name, finding, alt, data, [q for q in figures if q is not None])
 
 
+def _lines(words: list[str], width: int = 26) -> str:
+    """Names joined by commas, broken into lines of about ``width`` characters."""
+    lines = [""]
+    for i, word in enumerate(words):
+        part = word + ("," if i < len(words) - 1 else "")
+        if lines[-1] and len(lines[-1]) + len(part) > width:
+            lines.append(part)
+        else:
+            lines[-1] = f"{lines[-1]} {part}".strip()
+    return "\n".join(lines)
+
+
 LINE_OF = {"formed": "-", "forming": (0, (5, 2)), "planned": (0, (1, 2))}
 
 
@@ -296,35 +311,38 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit:
     for chain, own in links.groupby("chain", sort=False):
         stages = own.dropna(subset=["stage"]).sort_values("stage")
         named = " → ".join(wording.localised(stage, "stage") for _i, stage in stages.iterrows())
+        named = "\n".join(textwrap.wrap(named, 66))
         leads = [wording.name(data, f) for f, role in zip(own["firm"], own["role"], strict=True) if role == "lead"]
         others = int((own["firm"].notna() & (own["role"] != "lead")).sum())
         rows.append((own["zone"].iloc[0], chain, own["maturity"].iloc[0], named, leads, others))
-    step = [1.0 + 0.55 * bool(named) for _z, _c, _m, named, _l, _o in rows]
+    breaks = [_lines(leads).count("\n") for _z, _c, _m, _n, leads, _o in rows]
+    step = [1.1 + 0.6 * bool(row[3]) + 0.5 * row[3].count("\n") + 0.6 * more for row, more in zip(rows, breaks, strict=True)]
     height = sum(step)
-    figure, axes = _canvas(0.36 * height + 0.75)
-    x_zone, x_chain, x_firm = 0.0, 21.0, 56.0
+    figure, axes = _canvas(0.33 * height + 0.5, bare=True)
+    x_zone, x_chain, x_firm = 0.0, 29.0, 72.0
     y = height
     positions: dict[str, list[float]] = {}
-    for (zone, chain, maturity, named, leads, others), room in zip(rows, step, strict=True):
-        y -= room
+    for (zone, chain, maturity, named, leads, others), room, more in zip(rows, step, breaks, strict=True):
         positions.setdefault(zone, []).append(y)
-        axes.text(x_chain + 1, y, wording.name(data, chain), va="center")
+        axes.text(x_chain + 1, y, wording.name(data, chain), va="center", fontsize=9.5)
         words = [f"{lead}" for lead in leads]
         if others:
             words.append(
-                _("+{n} firms named").format(n=others) if leads else _("{n} firms named, no leader").format(n=others)
+                _("and {n} more").format(n=others) if leads else _("no leader; named: {n}").format(n=others)
             )
         axes.text(
-            x_firm, y, ", ".join(words) or _("no firm named"), va="center", color=SERIES[1] if leads else MUTED
+            x_firm, y, _lines(words) or _("no firm named"), va="center", fontsize=9.5,
+            color=SERIES[1] if leads else MUTED,
         )
         if named:
-            axes.text(x_chain + 1, y - 0.52, named, va="center", fontsize=8.5, color=MUTED)
+            axes.text(x_chain + 1, y - 0.35 - 0.35 * more, named, va="top", fontsize=8.5, color=MUTED)
+        y -= room
     maturities = {chain: maturity for _z, chain, maturity, _n, _l, _o in rows}
     by_row = iter(rows)
     for zone, heights in positions.items():
         middle = sum(heights) / len(heights)
-        axes.text(x_zone, middle, wording.name(data, zone), va="center", color=SERIES[0])
-        start = x_zone + 15.0
+        axes.text(x_zone, middle, wording.name(data, zone), va="center", fontsize=9.5, color=SERIES[0])
+        start = x_zone + 23.0
         for y_chain in heights:
             chain = next(by_row)[1]
             patch = FancyArrowPatch(
@@ -341,11 +359,10 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit:
             axes.add_patch(patch)
     for i, (maturity, style) in enumerate(LINE_OF.items()):
         x = x_chain + 21 * i
-        axes.plot([x, x + 6], [height + 0.35] * 2, color=SERIES[0], linewidth=1.6, linestyle=style)
-        axes.text(x + 7, height + 0.35, wording.term(data, maturity), va="center", color=MUTED)
-    axes.set_xlim(-1, 100)
-    axes.set_ylim(-0.8, height + 0.9)
-    axes.set_axis_off()
+        axes.plot([x, x + 6], [height + 1.2] * 2, color=SERIES[0], linewidth=1.6, linestyle=style)
+        axes.text(x + 7, height + 1.2, wording.term(data, maturity), va="center", color=MUTED)
+    axes.set_xlim(-1, 110)
+    axes.set_ylim(0.3, height + 1.8)
     counts = pd.Series(maturities).value_counts()
     single = sum(len(leads) == 1 for _z, _c, _m, _n, leads, _o in rows)
     finding = _("{formed} of {all} chains are called formed, and {single} hang on one named lead firm").format(
@@ -474,7 +491,7 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
     million = 1e6
     colours = {project: SERIES[i % len(SERIES)] for i, project in enumerate(points)}
     tops = [float(r["output_per_mu"].high) / million for r in points.values() if r["output_per_mu"] is not None and r["output_per_mu"].high]
-    roof = 1.22 * max(tops, default=1.0)
+    roof = 1.3 * max(tops, default=1.0)
     for project, row in points.items():
         x = float(row["investment_per_mu"].high) / million
         output, jobs = row["output_per_mu"], data.value(project, "jobs")
@@ -483,10 +500,12 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
         if output is None:
             axes.plot(x, 0, "x", color=colour, markersize=9, markeredgewidth=2, clip_on=False)
             axes.annotate(
-                _("{project}: output not published").format(project=label),
+                _("{project}\noutput not published").format(project=label),
                 (x, 0),
-                xytext=(8, 9),
+                xytext=(-8, 10),
                 textcoords="offset points",
+                ha="right",
+                fontsize=9.5,
                 color=colour,
             )
             continue
@@ -507,10 +526,11 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
         axes.annotate(
             f"{label}\n{wording.text(output)}",
             (x, y),
-            xytext=(-14 - size**0.5 / 2, 2) if x > 3.6 else (10, 2),
+            # a bubble is labelled above, a bound beside its bar, clear of the arrow
+            xytext=(0, 8 + size**0.5 / 2) if output.is_point else (-12, 0),
             textcoords="offset points",
-            ha="right" if x > 3.6 else "left",
-            va="center",
+            ha="center" if output.is_point else "right",
+            va="bottom" if output.is_point else "center",
             color=colour,
             fontsize=9.5,
         )
@@ -555,6 +575,11 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit:
     figure, axes = _canvas(4.0)
     years = list(margins.columns)
     roof = 1.1 * max(float(q.high or q.low or 0) for q in margins.to_numpy().ravel())
+    # the curves meet at the right: their labels climb in order of height, at least a line apart
+    ends = margins[years[-1]].map(lambda q: float(q.low or 0)).sort_values()
+    label_at: dict[str, float] = {}
+    for project, end in ends.items():
+        label_at[project] = max(end, max(label_at.values(), default=-roof) + 0.075 * roof)
     for i, (project, row) in enumerate(margins.iterrows()):
         low = [float(q.low or 0) for q in row]
         bounded = all(q.high is not None for q in row)
@@ -574,11 +599,17 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit:
                 )
         label = wording.name(data, project) + ("" if bounded else " " + _("(at least)"))
         axes.annotate(
-            label, (years[-1], low[-1]), xytext=(6, 0), textcoords="offset points", va="center", color=colour
+            label,
+            (years[-1], label_at[project]),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9.5,
+            color=colour,
         )
     axes.set_xlim(years[0], years[-1] + 0.62 * (years[-1] - years[0]))
     axes.set_xticks([y for y in years if y == years[0] or y % 5 == 0])
-    axes.set_ylim(0, roof)
+    axes.set_ylim(-0.02 * roof, roof)
     axes.set_xlabel(_("Years to payback"), loc="left")
     axes.set_title(_("Net margin on output needed, %"), loc="left", fontsize=10.5, color=MUTED)
     axes.yaxis.grid(True, color=GRID, linewidth=0.7)

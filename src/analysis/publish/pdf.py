@@ -12,6 +12,7 @@ import pylopdf_fonts_zh_cn
 from bs4 import BeautifulSoup, Tag
 
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
+PAPER = 0.76  # size of a formula on paper against the screen
 PANGO = (
     "the PDF needs the Pango library: install libpango-1.0-0 libpangoft2-1.0-0 (Debian, Ubuntu), "
     "pango (Homebrew), or the GTK runtime (Windows)"
@@ -67,6 +68,12 @@ def _document(soup: BeautifulSoup, *, language: str, title: str, imprint: dict[s
     body = soup.find("div", class_="body")
     for tag in body.select(".cell_input, details.hide, a.headerlink, .toctree-wrapper > p.caption, script"):
         tag.decompose()
+    # Sphinx nests the chapters below the first page: on paper each is a chapter of its own
+    for wrapper in body.select(".toctree-wrapper"):
+        for level in (2, 3, 4):
+            for heading in wrapper.find_all(f"h{level}"):
+                if not heading.find_parent(class_="card"):
+                    heading.name = f"h{level - 1}"
     _print_figures(soup, body)
     contents = soup.new_tag("nav", attrs={"class": "contents", "aria-label": "Contents"})
     heading = soup.new_tag("h2", attrs={"class": "contents-title"})
@@ -124,8 +131,13 @@ def _print_figures(soup: BeautifulSoup, body: Tag) -> None:
         image["alt"] = svg.get("aria-label", "")
         image["src"] = "data:image/svg+xml;base64," + base64.b64encode(_without_variables(text).encode()).decode()
         image["class"] = "formula" if inline else "drawing"
-        if svg.get("style"):
-            image["style"] = svg["style"]
+        if inline:
+            # formulas are drawn for the screen's text size; paper's is smaller
+            shift = re.search(r"-?[\d.]+", svg.get("style", "") or "0")
+            image["style"] = (
+                f"width:{float(svg['width']) * PAPER:.2f}px;height:{float(svg['height']) * PAPER:.2f}px;"
+                f"vertical-align:{float(shift.group()) * PAPER:.2f}px"
+            )
         svg.replace_with(image)
 
 

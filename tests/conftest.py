@@ -1,0 +1,21 @@
+"""What tests share: the data package, and a copy of it that a test may spoil."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from analysis import dataset
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def data() -> dataset.Dataset:
+    return dataset.load(ROOT / "data")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A data package to spoil."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
