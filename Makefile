@@ -15,7 +15,7 @@ book: $(STAMP) ## build the book into _build/site
 	$(BIN)/python -m analysis build
 
 test: $(STAMP) ## unit tests, notebooks (nbval), the built book
-	$(BIN)/python -m pytest -n 2 --nbval book tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval book tests
 
 check: $(STAMP) ## read the data and print every fault
 	$(BIN)/python -m analysis check

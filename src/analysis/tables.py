@@ -273,12 +273,13 @@ def sources(data: Dataset) -> Exhibit:
                 Markup("<td>{}</td>").format(
                     value if value is not None else Markup('<span class="missing">{}</span>').format(_("not printed"))
                 )
-                for value in (row.authors, row.publisher, row.published)
+                for value in (row["authors"], row["publisher"], row["published"])
             ),
-            Markup("<td>{}</td>").format(say.period(row.reporting_period)),
-            Markup("<td>{}</td>").format(row.note or ""),
+            Markup("<td>{}</td>").format(say.period(row["reporting_period"])),
+            Markup("<td>{}</td>").format(row["note"] or ""),
         ]
-        for _id, row in data.sources.iterrows()
+        # a row as a Series would turn None into nan
+        for row in data.sources.to_dict("records")
     ]
     heads = [_("Title"), _("Authors"), _("Publisher"), _("Published"), _("Reported"), _("Note")]
     return _exhibit("sources", _("Sources"), heads, rows, [False] * 6)

@@ -1,7 +1,7 @@
 """Re-execute the notebooks in place, so that their stored outputs are what they say now.
 
 The stored outputs are the references that nbval compares with. Nothing volatile is kept: no execution
-times, no kernel versions, no execution counts, so that a second run changes no byte.
+times and no kernel versions, so that a second run changes no byte.
 """
 
 from __future__ import annotations
@@ -45,13 +45,16 @@ def execute(path: Path) -> str:
 def normal_form(notebook: nbformat.NotebookNode) -> str:
     """The text of a notebook without anything that differs from run to run."""
     notebook.metadata = nbformat.from_dict(KERNEL)
+    count = 0
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
         if cell.cell_type == "code":
-            cell.execution_count = None
+            # nbval takes a cell without a count for one that never ran
+            count += 1
+            cell.execution_count = count
             for output in cell.outputs:
                 if "execution_count" in output:
-                    output.execution_count = None
+                    output.execution_count = count
     return nbformat.writes(notebook, indent=1) + "\n"
 
 

@@ -19,8 +19,6 @@ def main(builder: str, language: str, out: str, trees: str) -> int:
     """Returns Sphinx' exit code; a warning counts as a failure."""
     config, _meta = get_final_config(user_yaml=ROOT / "_config.yml", cli_config={"latex_individualpages": False}, sourcedir=ROOT)
     config.update(language=language, external_toc_path="_toc.yml")
-    # outputs of earlier builds below the root are no sources
-    config["exclude_patterns"] = [*config.get("exclude_patterns", ()), "_build", ".venv", "tests", "README.md"]
     if builder == "singlehtml":
         # the screen theme has no place on paper
         config.update(html_theme="basic", html_theme_options={}, html_css_files=[], html_sidebars={})
