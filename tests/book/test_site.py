@@ -61,7 +61,7 @@ def test_exhibits_are_numbered_titled_and_described(pages):
     for name, page in pages.items():
         for figure in page.find_all("figure", class_="exhibit"):
             number = figure.find("span", class_="caption-number").get_text()
-            assert re.match(r"(Fig\.|Table) \d+", number), (name, number)
+            assert re.match(r"(Figure|Table) \d+", number), (name, number)
             if "chart" in figure["class"]:
                 assert len(figure.find("svg")["aria-label"]) > 40
             else:

@@ -80,7 +80,7 @@ def _document(soup: BeautifulSoup, *, language: str, title: str, imprint: dict[s
     heading.string = "Contents"
     contents.append(heading)
     contents.append(_contents(soup, body))
-    lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in imprint.items())
+    lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in imprint.items() if k)
     head = (
         f'<section class="title-page"><p class="book-title">{escape(title)}</p>'
         f'<p class="subtitle">{escape(imprint.get("", ""))}</p></section>'
@@ -97,14 +97,14 @@ def _document(soup: BeautifulSoup, *, language: str, title: str, imprint: dict[s
 def _contents(soup: BeautifulSoup, body: Tag) -> Tag:
     """A list of chapters and their sections that links to them."""
     listing = soup.new_tag("ol")
-    for chapter in body.find_all("h1"):
-        item = _entry(soup, chapter)
-        inner = soup.new_tag("ol")
-        for section in chapter.find_parent("section").find_all("h2"):
-            inner.append(_entry(soup, section))
-        if inner.contents:
-            item.append(inner)
-        listing.append(item)
+    for heading in body.find_all(["h1", "h2"]):
+        if heading.name == "h1":
+            listing.append(_entry(soup, heading))
+        else:
+            chapter = listing.contents[-1]
+            if chapter.ol is None:
+                chapter.append(soup.new_tag("ol"))
+            chapter.ol.append(_entry(soup, heading))
     return listing
 
 
