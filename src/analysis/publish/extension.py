@@ -155,4 +155,6 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(LinksWithinOneDocument)
     app.add_html_math_renderer("ziamath", (visit_math, None), (visit_math_block, None))
     app.connect("source-read", depend_on_data_and_code)
+    # another data folder makes every page stale
+    app.add_config_value("analysis_data", str(default_folder()), "env", [str])
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}
