@@ -110,11 +110,15 @@ class LinksWithinOneDocument(SphinxPostTransform):
 
 
 def depend_on_data_and_code(app: Sphinx, docname: str, source: list[str]) -> None:
-    """A page that computes is stale when the data or the analysis changed."""
-    if not str(app.env.doc2path(docname)).endswith(".ipynb"):
-        return
+    """A page is stale when the data, the analysis or this extension changed."""
     for path in [*default_folder().glob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.mo")]:
         app.env.note_dependency(str(path))
+
+
+def without_thebe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Jupyter Book's live code asks another host for its script; this book needs none of it."""
+    scripts = context.get("script_files", [])
+    context["script_files"] = [s for s in scripts if "thebe" not in f"{s} {getattr(s, 'attributes', '')}".lower()]
 
 
 def _svg(latex: str, *, inline: bool) -> str:
@@ -128,13 +132,13 @@ def _svg(latex: str, *, inline: bool) -> str:
 
 def visit_math(self: object, node: nodes.math) -> None:
     """Writes a formula inside a sentence."""
-    self.body.append(f'<span class="math">{_svg(node.astext(), inline=True)}</span>')
+    self.body.append(f'<span class="formula">{_svg(node.astext(), inline=True)}</span>')
     raise nodes.SkipNode
 
 
 def visit_math_block(self: object, node: nodes.math_block) -> None:
     """Writes a displayed formula."""
-    self.body.append(self.starttag(node, "div", CLASS="math displayed"))
+    self.body.append(self.starttag(node, "div", CLASS="formula displayed"))
     if node["number"]:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})</span>')
     self.body.append(f"{_svg(node.astext(), inline=False)}</div>\n")
@@ -155,6 +159,7 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(LinksWithinOneDocument)
     app.add_html_math_renderer("ziamath", (visit_math, None), (visit_math_block, None))
     app.connect("source-read", depend_on_data_and_code)
+    app.connect("html-page-context", without_thebe, priority=900)
     # another data folder makes every page stale
     app.add_config_value("analysis_data", str(default_folder()), "env", [str])
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

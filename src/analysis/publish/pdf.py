@@ -121,7 +121,7 @@ def _print_figures(soup: BeautifulSoup, body: Tag) -> None:
     for svg in body.find_all("svg"):
         if svg.find_parent("svg"):
             continue
-        inline = svg.find_parent(class_="math")
+        inline = svg.find_parent(class_="formula")
         text = str(svg).replace("currentColor", "#111111")
         # html.parser lower-cases attribute names; SVG is case-sensitive in this one
         text = text.replace("viewbox=", "viewBox=").replace("<clippath", "<clipPath").replace("</clippath", "</clipPath")
@@ -130,7 +130,7 @@ def _print_figures(soup: BeautifulSoup, body: Tag) -> None:
         image = soup.new_tag("img")
         image["alt"] = svg.get("aria-label", "")
         image["src"] = "data:image/svg+xml;base64," + base64.b64encode(_without_variables(text).encode()).decode()
-        image["class"] = "formula" if inline else "drawing"
+        image["class"] = "inline" if inline else "drawing"
         if inline:
             # formulas are drawn for the screen's text size; paper's is smaller
             shift = re.search(r"-?[\d.]+", svg.get("style", "") or "0")
