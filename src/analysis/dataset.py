@@ -150,9 +150,19 @@ def _end(period: str) -> tuple[str, str]:
 
 
 def default_folder() -> Path:
-    """$ANALYSIS_DATA, else the repository's data/, whatever the working directory."""
+    """$ANALYSIS_DATA, else the repository's data/, whatever the working directory.
+
+    A package installed as a copy does not know its repository: then the data/ of the working directory or
+    of a folder above it.
+    """
     chosen = os.environ.get("ANALYSIS_DATA")
-    return Path(chosen).expanduser().resolve() if chosen else REPOSITORY_DATA
+    if chosen:
+        return Path(chosen).expanduser().resolve()
+    if not (REPOSITORY_DATA / DESCRIPTOR).exists():
+        for folder in (Path.cwd(), *Path.cwd().parents):
+            if (folder / "data" / DESCRIPTOR).exists():
+                return folder / "data"
+    return REPOSITORY_DATA
 
 
 def load(folder: str | Path | None = None) -> Dataset:

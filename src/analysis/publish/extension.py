@@ -117,8 +117,9 @@ def depend_on_data_and_code(app: Sphinx, docname: str, source: list[str]) -> Non
 
 def without_thebe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Jupyter Book's live code asks another host for its script; this book needs none of it."""
-    scripts = context.get("script_files", [])
-    context["script_files"] = [s for s in scripts if "thebe" not in f"{s} {getattr(s, 'attributes', '')}".lower()]
+    for kind in ("script_files", "css_files"):
+        files = context.get(kind, [])
+        context[kind] = [f for f in files if "thebe" not in f"{f} {getattr(f, 'attributes', '')}".lower()]
 
 
 def _svg(latex: str, *, inline: bool) -> str:

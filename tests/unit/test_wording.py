@@ -1,0 +1,84 @@
+"""Print: a bound that loses its word, or is rounded the wrong way, is a wrong figure."""
+
+from fractions import Fraction as F
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import wording
+from analysis.quantity import Quantity
+from analysis.wording import Prose, text
+
+
+@pytest.mark.parametrize(
+    ("key", "printed"),
+    [
+        ("tongxin-slag.total_investment.2025-07", "CNY 1.82 billion"),
+        ("hongfa-broilers.jobs.2025-07", "over 1,500 people"),
+        ("tuobituo-feed.jobs.2025-07", "at least 100 people"),
+        ("tuobituo-feed.output_value.2025-07", "up to CNY 670 million a year"),
+        ("hongfa-broilers.birds_per_day.2025-07", "300,000–330,000 birds a day"),
+        ("hongfa-broilers.floor_area.2020", "57,000 m²"),
+        ("all-zones.share_above_scale_output.2024", "89.07%"),
+        ("tongxin-slag.site_area.2025-07", "382.88 mu"),
+    ],
+)
+def test_a_published_figure_is_printed_in_full_with_its_qualifier(data, key, printed):
+    assert text(data.quantities[key]) == printed
+
+
+def test_nothing_known_is_said_in_words():
+    assert text(None) == "not published"
+    assert text(Quantity(0, None, low_strict=True)) == "no bound"
+    assert text(Quantity(5, 5, "mu", approximate=True)) == "about 5 mu"
+
+
+def test_rounding_never_makes_a_bound_tighter():
+    # 200/3 = 66.67: a lower bound of 66.7 would be a claim that nobody made
+    assert text(Quantity(F(200, 3), None, "day", formula="x")) == "at least 66.6 days"
+    assert text(Quantity(0, F(200, 3), "day", formula="x")) == "up to 66.7 days"
+    # 10,000/33 = 303.03 and 10,000/30 = 333.33
+    assert text(Quantity(F(10000, 33), F(10000, 30), "day", formula="x")) == "303–334 days"
+
+
+@given(st.fractions(min_value=F(1, 10**6), max_value=10**12))
+def test_printed_lower_bounds_are_never_above_and_upper_never_below(value):
+    down = F(str(wording._digits(value, "down", exact=False)))
+    up = F(str(wording._digits(value, "up", exact=False)))
+    assert down <= value <= up
+    assert up - down <= value / 100
+
+
+def test_periods_and_places_in_words(data):
+    assert wording.period("2024") == "2024"
+    assert wording.period("2025-01/2025-05") == "January–May 2025"
+    assert wording.locator(data, "lead/2; card-tongxin/title") == "Lead ¶ 2; Project card: Tongxin, heading"
+
+
+def test_a_figure_in_a_sentence_names_its_row_and_what_is_printed_there(data):
+    html = Prose(data)(data.value("tongxin-slag", "total_investment"))._repr_html_()
+    assert 'href="data.html#row-tongxin-slag.total_investment.2025-07"' in html
+    assert "18.2 亿元, July 2025, Project card: Tongxin ¶ 1" in html
+
+
+def test_names_are_shown_as_text_and_never_run(data):
+    row = data.zones.loc["beipiao"].copy()
+    zones = data.tables["zones"].copy()
+    row["name_en"] = "<script>alert(1)</script>"
+    zones.loc["beipiao"] = row
+    hostile = type(data)(data.folder, data.descriptor, {**data.tables, "zones": zones})
+    assert "<script" not in Prose(hostile).name("beipiao")._repr_html_()
+    assert "<script" not in Prose(hostile).list([Prose(hostile).name("beipiao")])._repr_html_()
+
+
+def test_english_gives_the_chinese_name_at_first_mention(data):
+    assert wording.name(data, "beipiao", first=True) == "Beipiao (北票)"
+    assert wording.name(data, "beipiao") == "Beipiao"
+
+
+def test_chinese_customs(data, monkeypatch):
+    monkeypatch.setenv("ANALYSIS_LANGUAGE", "zh")
+    assert "18.2亿" in text(data.value("tongxin-slag", "total_investment"))
+    assert wording.period("2025-01/2025-05") == "2025年1—5月"
+    assert wording.name(data, "beipiao", first=True) == "北票"
