@@ -3,6 +3,7 @@
 import re
 
 import pikepdf
+import pypdf
 import pytest
 
 
@@ -59,3 +60,10 @@ def test_links_inside_the_document_lead_to_pages(pdf):
 def test_figures_carry_alternative_text(pdf):
     alts = [str(obj.Alt) for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and "/Alt" in obj]
     assert any("Bar chart" in alt and "89.07%" in alt for alt in alts)
+
+
+def test_text_can_be_searched_in_both_scripts(site):
+    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(site / "chaoyang-zones-en.pdf").pages)
+    assert "89.07%" in text and "239" in text
+    assert "北票经济开发区" in text and "亿元" in text
+    assert not re.search(r"\bnan\b|\{eval\}", text)
