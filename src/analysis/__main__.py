@@ -22,11 +22,12 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done; 1 faults in the data or a failed build; 2 a wrong command line; "
         "3 built, but without the PDF, as a system library is missing.",
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="check | build | rerun")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="check | build | rerun | translate")
     helps = {
-        "check": "read the data package and print every fault in it",
+        "check": "read the data package and the translations, and print every fault in them",
         "build": "build the HTML and PDF editions into _build/site",
         "rerun": "execute the notebooks in place, so that their stored outputs are fresh",
+        "translate": "bring the catalogues of the translations to the state of the text",
     }
     for name, text in helps.items():
         command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
@@ -60,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if folder:
         os.environ["ANALYSIS_DATA"] = str(folder)
     try:
-        return {"check": _check, "build": _build, "rerun": _rerun}[options.command](folder, options)
+        commands = {"check": _check, "build": _build, "rerun": _rerun, "translate": _translate}
+        return commands[options.command](folder, options)
     except DataFaults as faults:
         print(faults, file=sys.stderr)
         count = len(faults.faults)
@@ -75,7 +77,11 @@ def _check(folder: Path | None, _options: argparse.Namespace) -> int:
     data = dataset.load(folder)
     counts = ", ".join(f"{len(table)} {name}" for name, table in data.tables.items())
     print(f"{data.folder}: no faults ({counts})")
-    return FINE
+    from analysis.publish import catalogues  # reading the chapters takes seconds: faulty data come first
+
+    faults = catalogues.faults()
+    print("\n".join(faults) or "translations: no faults", file=sys.stderr if faults else sys.stdout)
+    return FAULTY if faults else FINE
 
 
 def _build(folder: Path | None, options: argparse.Namespace) -> int:
@@ -104,6 +110,13 @@ def _rerun(folder: Path | None, _options: argparse.Namespace) -> int:
         print("no notebook was changed", file=sys.stderr)
         return FAULTY
     print("\n".join(f"refreshed {name}" for name in changed) or "every notebook was fresh")
+    return FINE
+
+
+def _translate(_folder: Path | None, _options: argparse.Namespace) -> int:
+    from analysis.publish import catalogues
+
+    print("\n".join(catalogues.update()))
     return FINE
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import textwrap
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -288,12 +289,17 @@ def _lines(words: list[str], width: int = 26) -> str:
     """Names joined by commas, broken into lines of about ``width`` characters."""
     lines = [""]
     for i, word in enumerate(words):
-        part = word + ("," if i < len(words) - 1 else "")
-        if lines[-1] and len(lines[-1]) + len(part) > width:
+        part = word + (_(", ") if i < len(words) - 1 else "")
+        if lines[-1] and _columns(lines[-1] + part.rstrip()) > width:
             lines.append(part)
         else:
-            lines[-1] = f"{lines[-1]} {part}".strip()
-    return "\n".join(lines)
+            lines[-1] += part
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _columns(words: str) -> int:
+    """The room that words take: a Chinese character takes that of two letters."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
 
 
 LINE_OF = {"formed": "-", "forming": (0, (5, 2)), "planned": (0, (1, 2))}
@@ -370,8 +376,8 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit:
         all=wording.words(len(rows)),
         single=wording.words(single),
     )
-    listed = "; ".join(
-        f"{wording.name(data, zone)}: {wording.name(data, chain)} ({wording.term(data, maturity)})"
+    listed = wording.series(
+        wording.labelled(wording.name(data, zone), wording.name(data, chain) + wording.aside(wording.term(data, maturity)))
         for zone, chain, maturity, _n, _l, _o in rows
     )
     return _chart(figure, name, finding, _("Graph of zones and chains. {list}.").format(list=listed), data, [])
@@ -402,7 +408,9 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
             linewidth=1.4,
             linestyle="--" if unbuilt else "-",
         )
-        label = f"{wording.text(known.loc[project, 'investment'])}, {wording.term(data, known.loc[project, 'stage'])}"
+        label = wording.commas(
+            wording.text(known.loc[project, "investment"]), wording.term(data, known.loc[project, "stage"])
+        )
         axes.text(width, y, "  " + label, va="center", fontsize=9.5, color=MUTED)
     axes.set_yticks(range(len(order)), [wording.name(data, project) for project in order])
     axes.set_xlim(0, 1.55 * max(float(q.high or q.low) for q in amounts.values()))
@@ -416,7 +424,7 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
         amount=say(known.loc[largest, "investment"]),
         n=wording.words(without),
     )
-    listed = "; ".join(
+    listed = wording.series(
         f"{wording.name(data, p)} {wording.text(known.loc[p, 'investment'])}" for p in reversed(order)
     )
     alt = _("Bar chart of published investment by project: {list}.").format(list=listed)
@@ -446,7 +454,7 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
             done = row.status == "realised"
             x = year(row.date)
             axes.plot(x, y, "o", markersize=8, color=SERIES[0], markerfacecolor=SERIES[0] if done else SURFACE)
-            label = f"{wording.date(row.date)}: {wording.term(data, row.event)}"
+            label = wording.labelled(wording.date(row.date), wording.term(data, row.event))
             # the first of several labels stands left of the others' room
             last = place == len(own) - 1
             axes.annotate(
@@ -468,9 +476,11 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
     finding = _("Of {all} published dates {realised} have passed into fact; the others are expectations").format(
         all=wording.words(len(table)), realised=wording.words(realised)
     )
-    listed = "; ".join(
-        f"{wording.name(data, row.project)}, {wording.date(row.date)}: {wording.term(data, row.event)} "
-        f"({wording.term(data, row.status)})"
+    listed = wording.series(
+        wording.labelled(
+            wording.commas(wording.name(data, row.project), wording.date(row.date)),
+            wording.term(data, row.event) + wording.aside(wording.term(data, row.status)),
+        )
         for row in table.itertuples()
     )
     return _chart(figure, name, finding, _("Timeline. {list}.").format(list=listed), data, [])
@@ -488,19 +498,19 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
         return _none(name, _("No investment per mu can be computed."))
     say = Prose(data)
     figure, axes = _canvas(4.3)
-    million = 1e6
+    unit = wording.MONEY_AXIS[wording.language()]
     colours = {project: SERIES[i % len(SERIES)] for i, project in enumerate(points)}
-    tops = [float(r["output_per_mu"].high) / million for r in points.values() if r["output_per_mu"] is not None and r["output_per_mu"].high]
+    tops = [float(r["output_per_mu"].high) / unit for r in points.values() if r["output_per_mu"] is not None and r["output_per_mu"].high]
     roof = 1.3 * max(tops, default=1.0)
     for project, row in points.items():
-        x = float(row["investment_per_mu"].high) / million
+        x = float(row["investment_per_mu"].high) / unit
         output, jobs = row["output_per_mu"], data.value(project, "jobs")
         colour, label = colours[project], wording.name(data, project)
         size = 60 if jobs is None else max(60.0, float(jobs.low or jobs.high) * 0.75)
         if output is None:
             axes.plot(x, 0, "x", color=colour, markersize=9, markeredgewidth=2, clip_on=False)
             axes.annotate(
-                _("{project}\noutput not published").format(project=label),
+                f"{label}\n" + _("output not published"),
                 (x, 0),
                 xytext=(-8, 10),
                 textcoords="offset points",
@@ -509,7 +519,7 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
                 color=colour,
             )
             continue
-        y = float(output.high if output.high is not None else output.low) / million
+        y = float(output.high if output.high is not None else output.low) / unit
         if output.is_point:
             open_jobs = jobs is not None and jobs.high is None
             axes.scatter(
@@ -522,7 +532,7 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
             axes.annotate(
                 "", (x, end), (x, y), arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.8, "linestyle": "--"}
             )
-            axes.plot([x - 0.09, x + 0.09], [y, y], color=colour, linewidth=2.5)
+            axes.plot(x, y, "_", color=colour, markersize=15, markeredgewidth=2.5)
         axes.annotate(
             f"{label}\n{wording.text(output)}",
             (x, y),
@@ -534,7 +544,7 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
             color=colour,
             fontsize=9.5,
         )
-    axes.set_xlim(0, 1.18 * max(float(r["investment_per_mu"].high) for r in points.values()) / million)
+    axes.set_xlim(0, 1.18 * max(float(r["investment_per_mu"].high) for r in points.values()) / unit)
     axes.set_ylim(0, roof)
     axes.set_xlabel(_("Investment per mu, CNY million"))
     axes.set_title(_("Output per mu a year, CNY million"), loc="left", fontsize=10.5, color=MUTED)
@@ -554,8 +564,11 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
             output=say(points[best]["output_per_mu"]),
             investment=say(points[best]["investment_per_mu"]),
         )
-    listed = "; ".join(
-        f"{wording.name(data, p)}: {wording.text(r['investment_per_mu'])}, {wording.text(r['output_per_mu'])}"
+    listed = wording.series(
+        wording.labelled(
+            wording.name(data, p),
+            wording.commas(wording.text(r["investment_per_mu"]), wording.text(r["output_per_mu"])),
+        )
         for p, r in points.items()
     )
     alt = _("Bubble chart of investment per mu against output per mu: {list}.").format(list=listed)
@@ -622,7 +635,7 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit:
         low=say(margins.loc[order.idxmin(), middle]),
         high=say(margins.loc[order.idxmax(), middle]),
     )
-    listed = "; ".join(
+    listed = wording.series(
         f"{wording.name(data, p)} {wording.text(q)}" for p, q in margins[middle].items()
     )
     alt = _("Curves of the net margin needed against years to payback; in {n} years: {list}.").format(

@@ -153,7 +153,7 @@ def _zone_card(data: Dataset, zone: str) -> Markup:
 
     def listing(table: pd.DataFrame, state: str) -> Markup:
         items = [
-            Markup("{} <small>({})</small>").format(say.name(key), wording.term(data, row[state]))
+            Markup("{}<small>{}</small>").format(say.name(key), wording.aside(wording.term(data, row[state])))
             for key, row in table.iterrows()
         ]
         return Markup("<br>").join(items) if items else gap
@@ -197,7 +197,7 @@ def verdicts(frame: pd.DataFrame, data: Dataset) -> Exhibit:
     say = Prose(data)
     rows = []
     for _id, row in frame.iterrows():
-        figures = Markup("; ").join(_html(say(figure)) for figure in row.figures)
+        figures = Markup(_("; ")).join(_html(say(figure)) for figure in row.figures)
         rows.append(
             [
                 _th(wording.localised(row, "statement")),
@@ -218,7 +218,8 @@ def observations(data: Dataset) -> Exhibit:
     rows, ids = [], []
     for number, (key, row) in enumerate(data.observations.iterrows(), start=1):
         ids.append(wording.anchor(key))
-        note = Markup("<small>{}</small>").format(row.note) if row.note else ""
+        own = wording.localised(row, "note")
+        note = Markup("<small>{}</small>").format(own) if own else ""
         rows.append(
             [
                 Markup('<td class="num">{}</td>').format(number),
@@ -248,19 +249,19 @@ def observations(data: Dataset) -> Exhibit:
 
 
 def indicators(data: Dataset) -> Exhibit:
-    """The indicators: name, the other edition's name, kind and definition."""
-    other = "zh" if wording.language() == "en" else "en"
+    """The indicators: name, in the English edition the Chinese name too, kind and definition."""
+    english = wording.language() == "en"
     rows = [
         [
             _th(wording.localised(row, "name")),
-            Markup('<td lang="{}">{}</td>').format(other, row[f"name_{other}"]),
+            *([Markup('<td lang="zh-CN">{}</td>').format(row.name_zh)] if english else []),
             Markup("<td>{}</td>").format(wording.kind(row.kind)),
             Markup("<td>{}</td>").format(wording.localised(row, "definition")),
         ]
         for _id, row in data.indicators.iterrows()
     ]
-    heads = [_("Indicator"), _("Chinese") if other == "zh" else _("English"), _("Kind"), _("Definition")]
-    return _exhibit("indicators", _("Indicators and their definitions"), heads, rows, [False] * 4)
+    heads = [_("Indicator"), *([_("Chinese")] if english else []), _("Kind"), _("Definition")]
+    return _exhibit("indicators", _("Indicators and their definitions"), heads, rows, [False] * len(heads))
 
 
 def sources(data: Dataset) -> Exhibit:
@@ -276,7 +277,7 @@ def sources(data: Dataset) -> Exhibit:
                 for value in (row["authors"], row["publisher"], row["published"])
             ),
             Markup("<td>{}</td>").format(say.period(row["reporting_period"])),
-            Markup("<td>{}</td>").format(row["note"] or ""),
+            Markup("<td>{}</td>").format(wording.localised(row, "note") or ""),
         ]
         # a row as a Series would turn None into nan
         for row in data.sources.to_dict("records")
@@ -295,10 +296,18 @@ def data_dictionary(data: Dataset) -> Exhibit:
                 [
                     _th(Markup("<code>{}</code>").format(resource["path"])),
                     Markup("<td><code>{}</code></td>").format(field["name"]),
-                    Markup("<td>{}</td>").format(field["type"]),
-                    Markup("<td>{}</td>").format(field.get("description") or field["title"]),
-                    Markup("<td>{}</td>").format(", ".join(map(str, allowed))),
+                    Markup("<td><code>{}</code></td>").format(field["type"]),
+                    Markup("<td>{}</td>").format(_meaning(field)),
+                    Markup("<td>{}</td>").format(
+                        Markup(", ").join(Markup("<code>{}</code>").format(value) for value in allowed)
+                    ),
                 ]
             )
     heads = [_("File"), _("Field"), _("Type"), _("Meaning"), _("Allowed values")]
     return _exhibit("fields", _("Fields of the data package"), heads, rows, [False] * 5)
+
+
+def _meaning(field: dict) -> str:
+    """Title and description of a field; the English ones stand without a suffix, as the standard names them."""
+    suffix = "" if wording.language() == "en" else f"_{wording.language()}"
+    return field.get(f"description{suffix}") or field[f"title{suffix}"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import gettext as _gettext
+import io
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from pathlib import Path
 import pandas as pd
 from babel.dates import format_date
 from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
@@ -28,7 +31,9 @@ from analysis.dataset import Dataset
 from analysis.quantity import Quantity
 
 LOCALES = {"en": "en_GB", "zh": "zh_CN"}
+NAMES = {"en": "English", "zh": "简体中文"}  # of the editions, each in its own language
 CATALOGUES = Path(__file__).parent / "locale"
+MONEY_AXIS = {"en": 10**6, "zh": 10**4}  # the unit of money on an axis: million yuan, 万元
 SIGNIFICANT = 3  # digits of a derived figure; an exact one may have one more
 DATA_CHAPTER = "data.html"
 
@@ -39,14 +44,43 @@ def language() -> str:
     return chosen if chosen in LOCALES else "en"
 
 
+def sphinx_language() -> str:
+    """The edition's language as Sphinx and its catalogues name it: en, zh_CN."""
+    return "en" if language() == "en" else LOCALES[language()]
+
+
+def tag(code: str | None = None) -> str:
+    """The language of an edition as HTML and PDF name it (BCP 47): en, zh-CN; this edition's by default."""
+    code = code or language()
+    return "en" if code == "en" else LOCALES[code].replace("_", "-")
+
+
 @cache
 def _catalogue(chosen: str) -> _gettext.NullTranslations:
-    return _gettext.translation("analysis", CATALOGUES, languages=[chosen], fallback=True)
+    """The words of an edition, read from the text that translators edit: no compiled copy can be stale."""
+    path = catalogue(chosen)
+    if not path.exists():
+        return _gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as lines:
+        write_mo(compiled, read_po(lines))
+    compiled.seek(0)
+    return _gettext.GNUTranslations(compiled)
+
+
+def catalogue(chosen: str) -> Path:
+    """Where the labels of an edition are translated."""
+    return CATALOGUES / LOCALES[chosen] / "LC_MESSAGES" / "analysis.po"
 
 
 def _(message: str) -> str:
     """The message in the edition's language."""
     return _catalogue(language()).gettext(message)
+
+
+def in_language(code: str, message: str) -> str:
+    """The message in the language of another edition."""
+    return _catalogue(code).gettext(message)
 
 
 def N_(message: str) -> str:
@@ -180,15 +214,21 @@ def text(q: Quantity | None) -> str:
     if low is None:
         form = _("under {value}") if q.high_strict else _("up to {value}")
         return form.format(value=pattern.format(n=number(q.high, rounding="up", exact=exact)))
-    return pattern.format(n=_range(low, q.high, exact))
+    return _range(low, q.high, pattern, exact)
 
 
-def _range(low: Fraction, high: Fraction, exact: bool) -> str:
-    """Two numbers of one scale, joined: "300,000–330,000", "2.1–4.75 million"."""
-    scale, pattern = _scale(high)
+def _range(low: Fraction, high: Fraction, pattern: str, exact: bool) -> str:
+    """Two numbers of one scale, joined: "300,000–330,000", "2.1–4.75 million", "30万～33万只/日"."""
+    scale, scaled = _scale(high)
     first = _plain(_digits(low / scale, "down", exact))
     second = _plain(_digits(high / scale, "up", exact))
-    return pattern.format(n=_("{low}–{high}").format(low=first, high=second))
+    if language() == "zh":
+        # the standard (GB/T 15835) repeats 万, 亿 and % on both sides of the sign, and no other unit
+        first, second = scaled.format(n=first), scaled.format(n=second)
+        if pattern == "{n}%":
+            first, pattern = f"{first}%", "{n}%"
+        return pattern.format(n=f"{first}～{second}")
+    return pattern.format(n=scaled.format(n=f"{first}–{second}"))
 
 
 # the numbers that English prose spells out
@@ -205,7 +245,12 @@ def words(n: int, *, capital: bool = False) -> str:
 # ---------------------------------------------------------------- names and terms
 
 
-def localised(row: pd.Series, field: str) -> str:
+def pdf_name(code: str | None = None) -> str:
+    """The file name of an edition's PDF, of this edition unless ``code`` names one."""
+    return f"chaoyang-zones-{code or language()}.pdf"
+
+
+def localised(row: pd.Series | dict, field: str) -> str:
     """The field of the edition's language: ``localised(row, "name")`` is name_en or name_zh."""
     return row[f"{field}_{language()}"]
 
@@ -333,6 +378,29 @@ def join(items: Iterable[object]) -> str:
     return format_list([str(item) for item in items], locale=LOCALES[language()])
 
 
+# How parts of a line are put together; Chinese punctuation has no blank beside it.
+
+
+def series(parts: Iterable[object]) -> str:
+    """Parts one after another: "a; b; c"."""
+    return _("; ").join(map(str, parts))
+
+
+def commas(*parts: object) -> str:
+    """Parts of one whole: "a, b"."""
+    return _(", ").join(map(str, parts))
+
+
+def labelled(label: object, value: object) -> str:
+    """A label and what it labels: "a: b"."""
+    return _("{label}: {value}").format(label=label, value=value)
+
+
+def aside(remark: object) -> str:
+    """A remark in brackets, to stand right after a word: " (a)"."""
+    return _(" ({remark})").format(remark=remark)
+
+
 # ---------------------------------------------------------------- dates and places
 
 
@@ -372,7 +440,7 @@ def locator(data: Dataset, places: str) -> str:
             shown.append(_("{section} ¶ {paragraph}").format(section=title, paragraph=paragraph))
         else:
             shown.append(title)
-    return "; ".join(shown)
+    return series(shown)
 
 
 def source_line(data: Dataset, observations: Iterable[str]) -> str:
@@ -445,11 +513,12 @@ class Prose:
         parts = [_(q.formula)] if q.formula else []
         for source in q.sources[:4]:
             row = self.data.observations.loc[source]
-            label = f"{localised(self.data.indicators.loc[row.indicator], 'name')}: " if q.formula else ""
-            parts.append(f"{label}{printed(row)}, {period(row.period)}, {locator(self.data, row.locator)}")
+            where = commas(printed(row), period(row.period), locator(self.data, row.locator))
+            indicator = localised(self.data.indicators.loc[row.indicator], "name")
+            parts.append(labelled(indicator, where) if q.formula else where)
         if len(q.sources) > 4:
             parts.append(_("and {n} more figures").format(n=len(q.sources) - 4))
-        return "; ".join(parts)
+        return series(parts)
 
     def words(self, n: int, *, capital: bool = False) -> Inline:
         """A count of rows as a word."""
@@ -471,3 +540,8 @@ class Prose:
     def period(self, iso: str) -> Inline:
         """A period in words."""
         return _unlinked(period(iso))
+
+    def pdf(self) -> Inline:
+        """A link to this edition's PDF."""
+        label = _("PDF, A4")
+        return Inline(label, Markup('<a class="download" href="../../{}">{}</a>').format(pdf_name(), label))

@@ -129,8 +129,8 @@ def test_the_latest_period_is_the_one_shown(copy):
 
 
 def test_ocr_slips_are_corrected_and_noted(data):
-    assert "炭黑" in data.firms.loc["heimao", "full_name_zh"] and "OCR" in data.firms.loc["heimao", "note"]
-    assert "OCR" in data.zones.loc["jianping", "note"]
+    assert "炭黑" in data.firms.loc["heimao", "full_name_zh"] and "OCR" in data.firms.loc["heimao", "note_en"]
+    assert "OCR" in data.zones.loc["jianping", "note_en"]
 
 
 def test_the_folder_comes_from_the_environment(monkeypatch, copy):

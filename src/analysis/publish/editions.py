@@ -1,46 +1,35 @@
-"""Build the editions: check the data, write beside, then swap.
+"""Build the editions side by side: check the data, write beside, then swap.
 
-One execution of the notebooks serves HTML and PDF: both are written from the same document trees.
+One execution of an edition's notebooks serves HTML and PDF: both are written from the same document trees.
 """
 
 from __future__ import annotations
 
-import io
+import multiprocessing
 import os
-import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
-from contextlib import contextmanager
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
-from analysis import dataset
-from analysis.publish import pdf
+from analysis import dataset, wording
+from analysis.publish import pdf, sphinx_run
+from analysis.wording import N_, _
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = sphinx_run.ROOT
 BUILD = ROOT / "_build"
-TITLE = "One board, one chain, one drive"
-SUBTITLE = "What Chaoyang's provincial development zones contribute, which industry chains they have, and what their projects cost and yield"
+SUBTITLE = N_(
+    "What Chaoyang's provincial development zones contribute, which industry chains they have, "
+    "and what their projects cost and yield"
+)
 # when the sources lie outside a repository: the day of the release
 FALLBACK_EPOCH = 1763856000
 
 
 class BuildFailed(Exception):
     """The book could not be built; str() holds the lines that matter."""
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One language of the book. code: its folder and file suffix; language: Sphinx' name of it."""
-
-    code: str
-    language: str
-
-
-EDITIONS = (Edition("en", "en"),)
 
 
 def epoch() -> int:
@@ -68,22 +57,23 @@ def build(data: Path | None, site: Path, tell: Callable[[str], None]) -> list[st
     folder = data or dataset.default_folder()
     loaded = dataset.load(folder)
     tell(f"data: {len(loaded.observations)} published figures in {folder}")
-    os.environ["ANALYSIS_DATA"] = str(folder)
-    os.environ["SOURCE_DATE_EPOCH"] = str(epoch())
+    environment = {"ANALYSIS_DATA": str(folder), "SOURCE_DATE_EPOCH": str(epoch())}
     beside = site.with_name(f"{site.name}.new-{os.getpid()}")
-    missing: list[str] = []
+    missing: set[str] = set()
     try:
         beside.mkdir(parents=True)
-        for edition in EDITIONS:
-            missing += _build_edition(edition, beside, loaded, tell)
-        (beside / "index.html").write_text(_entrance(EDITIONS[0]), "utf-8")
+        with ThreadPoolExecutor(len(wording.LOCALES)) as pool:
+            parts = [pool.submit(_build_edition, code, beside, environment, tell) for code in wording.LOCALES]
+            for part in parts:
+                missing |= set(part.result())
+        (beside / "index.html").write_text(_entrance(), "utf-8")
         _swap(beside, site)
     except OSError as error:
         raise BuildFailed(f"cannot write {error.filename or site}: {error.strerror}") from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     tell(f"site: {site / 'index.html'}")
-    return missing
+    return sorted(missing)
 
 
 def _swap(new: Path, site: Path) -> None:
@@ -95,95 +85,98 @@ def _swap(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _build_edition(edition: Edition, site: Path, data: dataset.Dataset, tell: Callable[[str], None]) -> list[str]:
-    work = BUILD / "work" / edition.code
-    log = BUILD / "log" / f"build-{edition.code}.log"
+def _build_edition(code: str, site: Path, environment: dict[str, str], tell: Callable[[str], None]) -> list[str]:
+    """HTML and PDF of one edition; returns what could not be made."""
+    work = BUILD / "work" / code
+    log = BUILD / "log" / f"build-{code}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    os.environ["ANALYSIS_LANGUAGE"] = edition.code
+    environment = {**environment, "ANALYSIS_LANGUAGE": code}
     with log.open("w", encoding="utf-8") as lines:
-        tell(f"{edition.code}: notebooks and pages")
-        _sphinx("html", edition, work / "html", work / "trees", lines, log)
-        shutil.copytree(work / "html", site / edition.code, ignore=shutil.ignore_patterns(".*"))
-        tell(f"{edition.code}: PDF")
+
+        def sphinx(builder: str, out: Path) -> None:
+            try:
+                lines.write(sphinx_run.in_a_process(builder, code, out, work / "trees", environment))
+            except sphinx_run.SphinxFailed as failure:
+                lines.write(failure.output)
+                raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
+            lines.flush()
+
+        tell(f"{code}: notebooks and pages")
+        sphinx("html", work / "html")
+        shutil.copytree(work / "html", site / code, ignore=shutil.ignore_patterns(".*"))
+        tell(f"{code}: PDF")
+        sphinx("singlehtml", work / "single")
+    target = site / wording.pdf_name(code)
+    # a process of its own: two editions are set side by side, and each knows one language
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         try:
-            pdf.available()
+            pool.submit(_print, work / "single" / "book" / "index.html", target, environment, log).result()
         except pdf.PangoMissing as absent:
             return [str(absent)]
-        _sphinx("singlehtml", edition, work / "single", work / "trees", lines, log)
-        with _into(lines):
-            pdf.write(
-                work / "single" / "book" / "index.html",
-                site / f"chaoyang-zones-{edition.code}.pdf",
-                language=edition.language,
-                title=TITLE,
-                imprint=_imprint(data),
-                style=ROOT / "book" / "_static" / "print.css",
-            )
+    tell(f"{code}: done")
     return []
 
 
-def _imprint(data: dataset.Dataset) -> dict[str, str]:
-    return {
-        "": SUBTITLE,
-        "Version": version("chaoyang-zones"),
-        "Date": pdf.created(int(os.environ["SOURCE_DATE_EPOCH"])),
-        "Commit": _git("rev-parse", "--short", "HEAD") or "not recorded",
-        "Data as of": ", ".join(data.sources["reporting_period"]),
-        "Licence": "Code: MIT. Text and data: CC BY 4.0",
-    }
-
-
-@contextmanager
-def _into(lines: io.TextIOBase):
-    """What libraries print goes into the log, not onto the terminal."""
-    import logging
-
-    handler = logging.StreamHandler(lines)
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.propagate = False
-    try:
-        yield
-    finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
-
-
-def _sphinx(builder: str, edition: Edition, out: Path, trees: Path, lines: io.TextIOBase, log: Path) -> None:
-    """Run one Sphinx builder with the configuration of _config.yml; raises BuildFailed."""
-    command = [
-        sys.executable,
-        "-m",
-        "analysis.publish.sphinx_run",
-        builder,
-        edition.language,
-        str(out),
-        str(trees),
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    output = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
-    lines.write(output)
-    lines.flush()
-    if done.returncode:
-        raise BuildFailed(_reason(output) + f"\nthe whole log: {log}")
-
-
-def _reason(output: str) -> str:
-    """The lines of a Sphinx log that tell what went wrong."""
-    telling = [
-        line
-        for line in output.splitlines()
-        if re.search(r"WARNING|ERROR|Error|error:|Exception", line) and "IPKernelApp" not in line
-    ]
-    return "\n".join(telling[-8:]) or output[-800:]
-
-
-def _entrance(edition: Edition) -> str:
-    """The page that leads from the site's root to the book."""
-    target = f"{edition.code}/book/index.html"
-    return (
-        f'<!doctype html>\n<html lang="{edition.language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="refresh" content="0; url={target}">\n<title>{TITLE}</title>\n</head>\n'
-        f'<body><p><a href="{target}">{TITLE}</a></p></body>\n</html>\n'
+def _print(page: Path, target: Path, environment: dict[str, str], log: Path) -> None:
+    """Set the single page of an edition as its PDF."""
+    os.environ.update(environment)
+    data = dataset.load()
+    pdf.write(
+        page,
+        target,
+        language=wording.tag(),
+        title=_(sphinx_run.TITLE),
+        date=pdf.created(epoch()),
+        imprint={
+            "": _(SUBTITLE),
+            _("Version"): version("chaoyang-zones"),
+            _("Date"): pdf.created(epoch()),
+            _("Commit"): _git("rev-parse", "--short", "HEAD") or _("not recorded"),
+            _("Data as of"): wording.commas(*map(wording.period, data.sources["reporting_period"])),
+            _("Licence"): _("Code: MIT. Text and data: CC BY 4.0"),
+        },
+        style=ROOT / "book" / "_static" / "print.css",
+        log=log,
     )
+
+
+def _entrance() -> str:
+    """The page that leads from the site's root to the editions, by itself to that of the browser's language."""
+    links = "".join(
+        f'<li><a href="{code}/book/index.html" hreflang="{wording.tag(code)}" lang="{wording.tag(code)}">{name}</a></li>\n'
+        for code, name in wording.NAMES.items()
+    )
+    alternates = "".join(
+        f'<link rel="alternate" hreflang="{wording.tag(code)}" href="{code}/book/index.html">\n' for code in wording.NAMES
+    )
+    titles = " · ".join(wording.in_language(code, sphinx_run.TITLE) for code in wording.NAMES)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{titles}</title>
+{alternates}<style>
+body {{ font: 1.2rem/1.6 system-ui, sans-serif; max-width: 34rem; margin: 18vh auto; padding: 0 1rem; color: #1f2933; background: #fdfdfb; }}
+h1 {{ font-size: 1.6rem; border-top: 4px solid #0b5d8f; padding-top: 1rem; }} ul {{ list-style: none; padding: 0; }}
+a {{ color: #0b5d8f; display: inline-block; padding: .4rem 0; }}
+@media (prefers-color-scheme: dark) {{ body {{ color: #e6e9ec; background: #14181d; }} a {{ color: #7cc0ee; }} }}
+</style>
+<script>
+// "#choose" keeps the page for those who want the other edition
+if (location.hash !== "#choose") {{
+  const codes = {sorted(wording.NAMES)};
+  const wanted = (navigator.languages || [navigator.language]).map((tag) => tag.slice(0, 2).toLowerCase());
+  location.replace((wanted.find((code) => codes.includes(code)) || "en") + "/book/index.html");
+}}
+</script>
+</head>
+<body>
+<main>
+<h1>{titles}</h1>
+<ul>
+{links}</ul>
+</main>
+</body>
+</html>
+"""

@@ -15,7 +15,10 @@ from pathlib import Path
 import ziamath
 from bs4 import BeautifulSoup, NavigableString, Tag
 from docutils import nodes
+from myst_nb.ext.eval import EvalRoleAny
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.locale import init as init_locale
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.math import get_node_equation_number
@@ -23,8 +26,29 @@ from sphinx.util.math import get_node_equation_number
 import analysis
 from analysis import wording
 from analysis.dataset import default_folder
+from analysis.wording import _
 
 PACKAGE = Path(analysis.__file__).parent
+
+
+class RememberedEval(EvalRoleAny):
+    """The role `{eval}`: an expression evaluated once a page.
+
+    Only the notebook's own text has a kernel. A translated sentence is parsed after it, and gets the result
+    that the original sentence got; an expression that the original does not hold is a fault.
+    """
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        env = self.document.settings.env
+        if env.app.builder.name == "gettext":
+            return [nodes.literal(self.text, self.text)], []
+        results = env.temp_data.setdefault("evaluated", {})
+        if self.text not in results:
+            found, messages = super().run()
+            if not found:
+                return found, messages
+            results[self.text] = found
+        return [node.deepcopy() for node in results[self.text]], []
 
 
 class table_exhibit(nodes.figure):  # noqa: N801 (docutils names its nodes in lower case)
@@ -109,9 +133,39 @@ class LinksWithinOneDocument(SphinxPostTransform):
                 raw.replace_self(nodes.raw(mended, mended, **raw.attributes))
 
 
+class ToctreeCaptions(SphinxTransform):
+    """Translates the captions of the contents, which come from _toc.yml after Sphinx has translated a page."""
+
+    default_priority = 950
+
+    def apply(self, **kwargs: object) -> None:
+        folders = [str(Path(self.app.srcdir) / folder) for folder in self.config.locale_dirs]
+        catalogue, found = init_locale(folders, self.config.language, self.config.gettext_compact)
+        for toctree in self.document.findall(addnodes.toctree) if found else ():
+            if toctree.get("caption"):
+                toctree["caption"] = catalogue.gettext(toctree["caption"])
+
+
+def link_editions(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Gives the template the addresses of the same page in every edition that is built."""
+    up = "../" * (page.count("/") + 1)
+    context["editions_label"] = _("Language")
+    context["editions"] = [
+        {
+            "name": wording.NAMES[code],
+            "tag": wording.tag(code),
+            "href": f"{up}{code}/{page}.html",
+            "here": code == wording.language(),
+        }
+        for code in app.config.analysis_editions
+    ]
+    if page == "search":
+        app.add_js_file("search.js", priority=100)
+
+
 def depend_on_data_and_code(app: Sphinx, docname: str, source: list[str]) -> None:
     """A page is stale when the data, the analysis or this extension changed."""
-    for path in [*default_folder().glob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.mo")]:
+    for path in [*default_folder().glob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.po")]:
         app.env.note_dependency(str(path))
 
 
@@ -156,11 +210,17 @@ def setup(app: Sphinx) -> dict:
         latex=(lambda self, node: self.visit_figure(node), lambda self, node: self.depart_figure(node)),
         text=(lambda self, node: self.visit_figure(node), lambda self, node: self.depart_figure(node)),
     )
+    app.setup_extension("myst_nb")  # whose role is replaced
+    app.add_role("eval", RememberedEval(), override=True)
     app.add_transform(ExhibitsAndFigures)
+    app.add_transform(ToctreeCaptions)
     app.add_post_transform(LinksWithinOneDocument)
     app.add_html_math_renderer("ziamath", (visit_math, None), (visit_math_block, None))
     app.connect("source-read", depend_on_data_and_code)
+    app.connect("html-page-context", link_editions)
     app.connect("html-page-context", without_thebe, priority=900)
+    # the editions that stand side by side on the site; none in a book built alone
+    app.add_config_value("analysis_editions", [], "html", [list])
     # another data folder makes every page stale
     app.add_config_value("analysis_data", str(default_folder()), "env", [str])
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

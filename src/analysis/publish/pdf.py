@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import datetime
+import logging
 import re
 from html import escape
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
 from bs4 import BeautifulSoup, Tag
+
+from analysis.wording import _
 
 FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 PAPER = 0.76  # size of a formula on paper against the screen
@@ -31,19 +34,23 @@ def available() -> None:
         raise PangoMissing(PANGO) from None
 
 
-def write(page: Path, target: Path, *, language: str, title: str, imprint: dict[str, str], style: Path) -> None:
+def write(
+    page: Path, target: Path, *, language: str, title: str, date: str, imprint: dict[str, str], style: Path, log: Path
+) -> None:
     """Set the single HTML ``page`` as a PDF at ``target``.
 
-    language: of the text ("en"). title: of the book. imprint: label -> text on the page after the title.
-    style: the print style sheet; fonts are added here, as they lie inside an installed package.
+    language: of the text ("en"). title: of the book. date: of the sources, ISO 8601. imprint: label -> text on the page after the title.
+    style: the print style sheet; fonts are added here, as they lie inside an installed package. log: where
+    the library's remarks are added.
     Raises PangoMissing.
     """
     available()
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
+    _log_into(log)
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
-    html = _document(soup, language=language, title=title, imprint=imprint)
+    html = _document(soup, language=language, title=title, date=date, imprint=imprint)
     fonts = FontConfiguration()
     faces = weasyprint.CSS(string=_font_faces(), font_config=fonts)
     document = weasyprint.HTML(string=html, base_url=page.parent.as_uri() + "/")
@@ -55,6 +62,15 @@ def write(page: Path, target: Path, *, language: str, title: str, imprint: dict[
     )
 
 
+def _log_into(log: Path) -> None:
+    """What the libraries remark goes into the log, not onto the terminal."""
+    handler = logging.FileHandler(log, encoding="utf-8")
+    for name in ("weasyprint", "fontTools"):
+        logger = logging.getLogger(name)
+        logger.addHandler(handler)
+        logger.propagate = False
+
+
 def _font_faces() -> str:
     def face(family: str, file: str) -> str:
         url = (FONTS / file).as_uri()
@@ -63,7 +79,7 @@ def _font_faces() -> str:
     return face("Book Serif", "NotoSerifSC-Regular.otf") + face("Book Sans", "NotoSansSC-Regular.otf")
 
 
-def _document(soup: BeautifulSoup, *, language: str, title: str, imprint: dict[str, str]) -> str:
+def _document(soup: BeautifulSoup, *, language: str, title: str, date: str, imprint: dict[str, str]) -> str:
     """Title page, imprint, contents and chapters, out of Sphinx' single page."""
     body = soup.find("div", class_="body")
     for tag in body.select(".cell_input, details.hide, a.headerlink, .toctree-wrapper > p.caption, script"):
@@ -75,9 +91,9 @@ def _document(soup: BeautifulSoup, *, language: str, title: str, imprint: dict[s
                 if not heading.find_parent(class_="card"):
                     heading.name = f"h{level - 1}"
     _print_figures(soup, body)
-    contents = soup.new_tag("nav", attrs={"class": "contents", "aria-label": "Contents"})
+    contents = soup.new_tag("nav", attrs={"class": "contents", "aria-label": _("Contents")})
     heading = soup.new_tag("h2", attrs={"class": "contents-title"})
-    heading.string = "Contents"
+    heading.string = _("Contents")
     contents.append(heading)
     contents.append(_contents(soup, body))
     lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in imprint.items() if k)
@@ -88,8 +104,8 @@ def _document(soup: BeautifulSoup, *, language: str, title: str, imprint: dict[s
     )
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="author" content="The authors of {escape(title)}">'
-        f'<meta name="dcterms.created" content="{imprint.get("Date", "")}"></head><body>'
+        f'<meta name="author" content="{escape(_("The authors of the book"))}">'
+        f'<meta name="dcterms.created" content="{date}"></head><body>'
         f"{head}{contents}<main>{body.decode_contents()}</main></body></html>"
     )
 

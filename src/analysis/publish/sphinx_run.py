@@ -1,27 +1,90 @@
-"""Run one Sphinx builder with Jupyter Book's configuration: builder, language, output, document trees.
+"""Run one Sphinx builder with Jupyter Book's configuration: builder, edition, output, document trees.
 
 A process of its own, so that editions can run side by side and a builder's memory is returned.
 """
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
 from pathlib import Path
 
-from jupyter_book.config import get_final_config
-from sphinx.application import Sphinx
-from sphinx.util.docutils import docutils_namespace, patch_docutils
+from analysis import wording
+from analysis.wording import _
 
 ROOT = Path(__file__).resolve().parents[3]
+TITLE = wording.N_("One board, one chain, one drive")
 
 
-def main(builder: str, language: str, out: str, trees: str) -> int:
-    """Returns Sphinx' exit code; a warning counts as a failure."""
-    config, _meta = get_final_config(user_yaml=ROOT / "_config.yml", cli_config={"latex_individualpages": False}, sourcedir=ROOT)
-    config.update(language=language, external_toc_path="_toc.yml")
+class SphinxFailed(Exception):
+    """A builder ended with an error or a warning; str() holds the lines that tell why, ``output`` all of them."""
+
+    def __init__(self, output: str):
+        super().__init__(_reason(output))
+        self.output = output
+
+
+def in_a_process(builder: str, edition: str, out: Path, trees: Path, environment: dict[str, str] | None = None) -> str:
+    """Run ``main`` in a process of its own and return what it printed.
+
+    environment: variables beside those of this process. Raises SphinxFailed.
+    """
+    command = [sys.executable, "-m", __name__, builder, edition, str(out), str(trees)]
+    surroundings = {**os.environ, **(environment or {}), "ANALYSIS_LANGUAGE": edition}
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=surroundings)
+    output = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    if done.returncode:
+        raise SphinxFailed(output)
+    return output
+
+
+def _reason(output: str) -> str:
+    """The lines of a Sphinx log that tell what went wrong."""
+    telling = [
+        line
+        for line in output.splitlines()
+        if re.search(r"WARNING|ERROR|Error|error:|Exception", line) and "IPKernelApp" not in line
+    ]
+    return "\n".join(telling[-8:]) or output[-800:]
+
+
+def configuration(builder: str) -> dict:
+    """Jupyter Book's configuration, in the words of the edition of this process."""
+    from jupyter_book.config import get_final_config
+
+    config, _meta = get_final_config(
+        user_yaml=ROOT / "_config.yml", cli_config={"latex_individualpages": False}, sourcedir=ROOT
+    )
+    title = _(TITLE)
+    config.update(
+        language=wording.sphinx_language(),
+        external_toc_path="_toc.yml",
+        project=title,
+        html_title=title,
+        author=_("The authors of the book"),
+        numfig_format={"figure": _("Figure %s"), "table": _("Table %s")},
+        nb_code_prompt_show=_("Show the code"),
+        nb_code_prompt_hide=_("Hide the code"),
+        analysis_editions=list(wording.LOCALES),
+    )
+    config["html_theme_options"] = {**config["html_theme_options"], "logo": {"text": title}}
+    if builder == "gettext":
+        config.update(nb_execution_mode="off")
     if builder == "singlehtml":
         # the screen theme has no place on paper
         config.update(html_theme="basic", html_theme_options={}, html_css_files=[], html_sidebars={})
+    return config
+
+
+def main(builder: str, edition: str, out: str, trees: str) -> int:
+    """Returns Sphinx' exit code; a warning counts as a failure."""
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    os.environ["ANALYSIS_LANGUAGE"] = edition
+    config = configuration(builder)
     with patch_docutils(str(ROOT)), docutils_namespace():
         app = Sphinx(
             srcdir=ROOT,
