@@ -27,12 +27,10 @@ class Exhibit:
         return f"{'fig' if self.kind == 'chart' else 'tab'}-{self.name}"
 
     def _repr_html_(self) -> str:
-        body = self.body
-        if self.kind == "table":
-            body = (
-                f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{self.anchor}-caption">'
-                f"{body}</div>"
-            )
+        # what is wider than a phone scrolls in its own box, by keyboard too
+        body = (
+            f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{self.anchor}-caption">{self.body}</div>'
+        )
         source = f'<p class="source">{self.source}</p>' if self.source else ""
         return (
             f'<figure class="exhibit {self.kind}" id="{escape(self.anchor)}">'

@@ -24,7 +24,10 @@ def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exhi
     say = Prose(data)
     plain_index = isinstance(frame.index, pd.RangeIndex)
     heads = [] if plain_index else [_index_heading(frame, data)]
-    heads += [wording.term(data, column) for column in frame.columns]
+    units = [
+        wording.shared_unit(cell for cell in frame[column] if isinstance(cell, Quantity)) for column in frame.columns
+    ]
+    heads += [_heading(wording.term(data, column), unit) for column, unit in zip(frame.columns, units, strict=True)]
     # a column that holds quantities or numbers anywhere is set flush right throughout
     numeric = [
         any(isinstance(cell, Quantity | int | float) for cell in frame[column]) for column in frame.columns
@@ -32,8 +35,8 @@ def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exhi
     rows, sources = [], []
     for label, cells in zip(frame.index, frame.itertuples(index=False), strict=True):
         row = [] if plain_index else [_th(say.name(label))]
-        for column, cell, number in zip(frame.columns, cells, numeric, strict=True):
-            shown = say.period(cell) if column in ("period", "date") else _shown(cell, say)
+        for column, cell, number, unit in zip(frame.columns, cells, numeric, units, strict=True):
+            shown = say.period(cell) if column in ("period", "date") else _shown(cell, say, unit)
             row.append(_th(shown) if plain_index and not row else _td(shown, number))
             sources += cell.sources if isinstance(cell, Quantity) else ()
         rows.append(row)
@@ -49,10 +52,15 @@ def _index_heading(frame: pd.DataFrame, data: Dataset) -> str:
     return wording.term(data, "stage")
 
 
-def _shown(cell: object, say: Prose) -> object:
+def _heading(label: str, unit: wording.SharedUnit | None) -> Markup:
+    """The heading of a column, with the unit that its figures share."""
+    return Markup("{}<br><small>{}</small>").format(label, unit.words) if unit else Markup.escape(label)
+
+
+def _shown(cell: object, say: Prose, unit: wording.SharedUnit | None) -> object:
     """The content of a cell: a linked figure, a name, a number, or a word for a gap."""
     if isinstance(cell, Quantity):
-        return say(cell)
+        return say(cell, unit)
     if cell is None or (isinstance(cell, float) and pd.isna(cell)):
         return Markup('<span class="missing">{}</span>').format(_("not published"))
     if isinstance(cell, str):

@@ -191,43 +191,76 @@ def _plain(value: Decimal) -> str:
     )
 
 
-def text(q: Quantity | None) -> str:
+@dataclass(frozen=True)
+class SharedUnit:
+    """The unit and scale of a column, told once in its heading: ``words`` is "CNY million per mu"."""
+
+    unit: str
+    scale: Fraction
+    words: str
+
+
+def shared_unit(quantities: Iterable[Quantity | None]) -> SharedUnit | None:
+    """What the figures of a column have in common, if it can be told in the heading.
+
+    None for plain numbers and percentages, for a single figure, and where one scale would not suit all.
+    """
+    known = [q for q in quantities if q is not None]
+    units = {_display_unit(q.unit) for q in known}
+    if len(known) < 2 or len(units) > 1:
+        return None
+    (unit,) = units
+    pattern = _(UNITS.get(unit, "{n}"))
+    bounds = [abs(bound) for q in known for bound in (q.to(unit).low, q.to(unit).high) if bound]
+    if pattern in ("{n}", "{n}%") or not bounds:
+        return None
+    scale, scaled = _scale(min(bounds))
+    if max(bounds) / scale >= 10_000:
+        return None
+    return SharedUnit(unit, scale, " ".join(pattern.format(n=scaled.format(n="")).split()))
+
+
+def text(q: Quantity | None, shared: SharedUnit | None = None) -> str:
     """A quantity in words and figures, with its qualifier and unit: "over 1,500", "CNY 1.82 billion".
 
-    None is "not published"; a quantity of which nothing is known is "no bound".
+    shared: unit and scale that a heading tells already; the qualifier and the number are left. None is "not
+    published"; a quantity of which nothing is known is "no bound".
     """
     if q is None:
         return _("not published")
-    unit = _display_unit(q.unit)
-    pattern = _(UNITS[unit]) if unit in UNITS else "{n} " + unit
+    unit = shared.unit if shared else _display_unit(q.unit)
+    pattern = "{n}" if shared else _(UNITS[unit]) if unit in UNITS else "{n} " + unit
     q = q.to(unit)
     exact = not q.formula and len(q.sources) == 1
     low = q.low if q.low or q.high == 0 else None
     if low is None and q.high is None:
         return _("no bound")
+
+    def plain(value: Fraction, rounding: str) -> str:
+        if shared:
+            return _plain(_digits(value / shared.scale, rounding, exact))
+        return pattern.format(n=number(value, rounding=rounding, exact=exact))
+
     if q.is_point:
-        plain = pattern.format(n=number(q.value, exact=exact))
-        return _("about {value}").format(value=plain) if q.approximate else plain
+        form = _("about {value}") if q.approximate else "{value}"
+        return form.format(value=plain(q.value, "half"))
     if q.high is None:
         form = _("over {value}") if q.low_strict else _("at least {value}")
-        return form.format(value=pattern.format(n=number(low, rounding="down", exact=exact)))
+        return form.format(value=plain(low, "down"))
     if low is None:
         form = _("under {value}") if q.high_strict else _("up to {value}")
-        return form.format(value=pattern.format(n=number(q.high, rounding="up", exact=exact)))
-    return _range(low, q.high, pattern, exact)
+        return form.format(value=plain(q.high, "up"))
+    scale, scaled = (shared.scale, "{n}") if shared else _scale(q.high)
+    first, second = _digits(low / scale, "down", exact), _digits(q.high / scale, "up", exact)
+    return _range(_plain(first), _plain(second), scaled, pattern)
 
 
-def _range(low: Fraction, high: Fraction, pattern: str, exact: bool) -> str:
+def _range(first: str, second: str, scaled: str, pattern: str) -> str:
     """Two numbers of one scale, joined: "300,000–330,000", "2.1–4.75 million", "30万～33万只/日"."""
-    scale, scaled = _scale(high)
-    first = _plain(_digits(low / scale, "down", exact))
-    second = _plain(_digits(high / scale, "up", exact))
     if language() == "zh":
         # the standard (GB/T 15835) repeats 万, 亿 and % on both sides of the sign, and no other unit
         first, second = scaled.format(n=first), scaled.format(n=second)
-        if pattern == "{n}%":
-            first, pattern = f"{first}%", "{n}%"
-        return pattern.format(n=f"{first}～{second}")
+        return pattern.format(n=f"{first}{'%' if pattern == '{n}%' else ''}～{second}")
     return pattern.format(n=scaled.format(n=f"{first}–{second}"))
 
 
@@ -499,9 +532,12 @@ class Prose:
     def __init__(self, data: Dataset):
         self.data = data
 
-    def __call__(self, q: Quantity | None) -> Inline:
-        """A quantity as a link to its row in the data chapter; the title tells what is printed there."""
-        plain = text(q)
+    def __call__(self, q: Quantity | None, shared: SharedUnit | None = None) -> Inline:
+        """A quantity as a link to its row in the data chapter; the title tells what is printed there.
+
+        shared: what a column's heading tells already.
+        """
+        plain = text(q, shared)
         if q is None or not q.sources:
             return _unlinked(plain)
         rows = [anchor(source) for source in q.sources]

@@ -31,7 +31,12 @@ def execute(path: Path) -> str:
     """
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        # not a word about the transport on every start
+        extra_arguments=["--log-level=ERROR"],
     )
     try:
         client.execute()

@@ -81,8 +81,8 @@ def _font_faces() -> str:
 
 def _document(soup: BeautifulSoup, *, language: str, title: str, date: str, imprint: dict[str, str]) -> str:
     """Title page, imprint, contents and chapters, out of Sphinx' single page."""
-    body = soup.find("div", class_="body")
-    for tag in body.select(".cell_input, details.hide, a.headerlink, .toctree-wrapper > p.caption, script"):
+    body = soup.find("article", class_="body")
+    for tag in body.select(".cell_input, details.code, a.headerlink, .toctree-wrapper > p.caption, script"):
         tag.decompose()
     # Sphinx nests the chapters below the first page: on paper each is a chapter of its own
     for wrapper in body.select(".toctree-wrapper"):
@@ -91,6 +91,8 @@ def _document(soup: BeautifulSoup, *, language: str, title: str, date: str, impr
                 if not heading.find_parent(class_="card"):
                     heading.name = f"h{level - 1}"
     _print_figures(soup, body)
+    if language.startswith("zh"):
+        _set_apart(soup, body)
     contents = soup.new_tag("nav", attrs={"class": "contents", "aria-label": _("Contents")})
     heading = soup.new_tag("h2", attrs={"class": "contents-title"})
     heading.string = _("Contents")
@@ -108,6 +110,32 @@ def _document(soup: BeautifulSoup, *, language: str, title: str, date: str, impr
         f'<meta name="dcterms.created" content="{date}"></head><body>'
         f"{head}{contents}<main>{body.decode_contents()}</main></body></html>"
     )
+
+
+HAN_OR_WORD = re.compile(r"(?P<han>[\u3400-\u9fff])|(?P<word>[A-Za-z0-9%])")
+BLOCKS = ["p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4"]
+
+
+def _set_apart(soup: BeautifulSoup, body: Tag) -> None:
+    """A little room between Chinese and Latin characters, which browsers make by themselves (text-autospace).
+
+    The room is an empty element: the text that a reader copies or searches has no blank in it.
+    """
+    for block in body.find_all(BLOCKS):
+        before = None
+        for string in list(block.find_all(string=True)):
+            if string.find_parent(BLOCKS) is not block or not string.strip():
+                continue
+            parts: list = [""]
+            for character in string:
+                found = HAN_OR_WORD.match(character)
+                kind = found.lastgroup if found else None
+                if before and kind and kind != before:
+                    parts += [soup.new_tag("span", attrs={"class": "gap"}), ""]
+                parts[-1] += character
+                before = kind
+            if len(parts) > 1:
+                string.replace_with(*parts)
 
 
 def _contents(soup: BeautifulSoup, body: Tag) -> Tag:

@@ -65,16 +65,10 @@ def configuration(builder: str) -> dict:
         html_title=title,
         author=_("The authors of the book"),
         numfig_format={"figure": _("Figure %s"), "table": _("Table %s")},
-        nb_code_prompt_show=_("Show the code"),
-        nb_code_prompt_hide=_("Hide the code"),
         analysis_editions=list(wording.LOCALES),
     )
-    config["html_theme_options"] = {**config["html_theme_options"], "logo": {"text": title}}
     if builder == "gettext":
         config.update(nb_execution_mode="off")
-    if builder == "singlehtml":
-        # the screen theme has no place on paper
-        config.update(html_theme="basic", html_theme_options={}, html_css_files=[], html_sidebars={})
     return config
 
 

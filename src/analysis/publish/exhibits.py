@@ -1,0 +1,99 @@
+"""Exhibits and linked figures: the notebooks' HTML as document nodes.
+
+The notebooks show plain HTML: exhibits (`<figure class="exhibit">`) and, inside sentences, linked figures
+(`<a class="traced">`). While a page is read both become document nodes, so that Sphinx numbers exhibits,
+resolves `{numref}`, indexes the words for search, and writes links that are right in every builder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from analysis import wording
+
+
+class table_exhibit(nodes.figure):  # noqa: N801 (docutils names its nodes in lower case)
+    """A table with caption and source; numbered as a table."""
+
+
+class ExhibitsAndFigures(SphinxTransform):
+    """Turns the HTML of exhibits and of linked figures in sentences into document nodes.
+
+    It runs while a page is read, before the standard domain collects what is numbered (priority 850).
+    """
+
+    default_priority = 400
+
+    def apply(self, **kwargs: object) -> None:
+        bundles = [n for n in self.document.findall(nodes.Element) if n.get("nb_element") == "mime_bundle"]
+        for bundle in bundles:
+            html = self._html(bundle)
+            if html is None:
+                continue
+            soup = BeautifulSoup(html, "html.parser")
+            root = soup.find(True)
+            if root is None:
+                continue
+            classes = root.get("class", [])
+            if "exhibit" in classes:
+                bundle.replace_self(self._exhibit(root))
+            elif "traced" in classes:
+                bundle.replace_self(list(_inline(soup)))
+
+    @staticmethod
+    def _html(bundle: nodes.Element) -> str | None:
+        """The HTML form of an output, if it has one."""
+        for choice in bundle.children:
+            if isinstance(choice, nodes.Element) and choice.get("mime_type") == "text/html":
+                return choice.astext() or "".join(raw.astext() for raw in choice.findall(nodes.raw))
+        return None
+
+    def _exhibit(self, root: Tag) -> nodes.figure:
+        kind = nodes.figure if "chart" in root["class"] else table_exhibit
+        caption = root.find("figcaption").extract()
+        figure = kind(classes=root["class"], ids=[root["id"]], names=[root["id"]])
+        figure += nodes.caption("", "", *_inline(caption))
+        figure += nodes.raw("", "".join(map(str, root.contents)), format="html")
+        self.document.note_explicit_target(figure)
+        return figure
+
+
+def _inline(tag: Tag) -> Iterator[nodes.Node]:
+    """Text and links of a piece of inline HTML as document nodes."""
+    for child in tag.children:
+        if isinstance(child, NavigableString):
+            yield nodes.Text(str(child))
+        elif child.name == "a":
+            yield nodes.reference(
+                "",
+                child.get_text(),
+                refuri=child["href"],
+                reftitle=child.get("title", ""),
+                classes=child.get("class", []),
+                internal=True,
+            )
+        else:
+            yield from _inline(child)
+
+
+class LinksWithinOneDocument(SphinxPostTransform):
+    """In the single page behind the PDF, rows of the data chapter are in the same document."""
+
+    default_priority = 900
+    builders = ("singlehtml",)
+
+    def run(self, **kwargs: object) -> None:
+        page = wording.DATA_CHAPTER + "#"
+        for reference in self.document.findall(nodes.reference):
+            if reference.get("refuri", "").startswith(page):
+                reference["refuri"] = reference["refuri"].removeprefix(wording.DATA_CHAPTER)
+        for raw in list(self.document.findall(nodes.raw)):
+            text = raw.astext()
+            if f'href="{page}' in text:
+                mended = text.replace(f'href="{page}', 'href="#')
+                raw.replace_self(nodes.raw(mended, mended, **raw.attributes))

@@ -1,0 +1,76 @@
+"""What the page template says: chapters, editions, downloads, imprint, each in the words of the edition."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from analysis import dataset, wording
+from analysis.wording import N_, _
+
+LABELS = {
+    "skip": N_("Skip to the text"),
+    "overview": N_("Overview"),
+    "chapters": N_("Chapters"),
+    "search": N_("Search"),
+    "language": N_("Language"),
+    "colours": N_("Light or dark"),
+    "previous": N_("Previous"),
+    "next": N_("Next"),
+    "onwards": N_("Previous and next chapter"),
+    "downloads": N_("This page to take away"),
+    "no_script": N_("The search needs JavaScript."),
+    "trace": N_("Where this figure comes from"),
+    "follow": N_("Follow the link to its row in the data"),
+}
+
+
+def describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Adds to the template's context: labels, chapters, editions, downloads, imprint."""
+    context["edition_tag"] = wording.tag()
+    context["labels"] = {key: _(label) for key, label in LABELS.items()}
+    context["editions"] = _editions(app, page)
+    context["downloads"] = _downloads(app, page, context)
+    context["imprint"] = _imprint()
+    if "toctree" in context:
+        context["chapters"] = context["toctree"](maxdepth=2, collapse=True, titles_only=False, includehidden=True)
+
+
+def _editions(app: Sphinx, page: str) -> list[dict]:
+    """The same page in every edition that is built."""
+    up = "../" * (page.count("/") + 1)
+    return [
+        {
+            "name": wording.NAMES[code],
+            "tag": wording.tag(code),
+            "href": f"{up}{code}/{page}.html",
+            "here": code == wording.language(),
+        }
+        for code in app.config.analysis_editions
+    ]
+
+
+def _downloads(app: Sphinx, page: str, context: dict) -> list[dict]:
+    """The notebook of a page and the book's PDF; the latter only on a site that has it."""
+    found = []
+    if context.get("sourcename", "").endswith(".ipynb"):
+        source = context["pathto"](f"_sources/{context['sourcename']}", True)
+        found.append({"href": source, "label": _("Notebook of this chapter")})
+    if app.config.analysis_editions:
+        up = "../" * (page.count("/") + 1)
+        found.append({"href": up + wording.pdf_name(), "label": _("The whole book as a PDF")})
+    return found
+
+
+def _imprint() -> str:
+    data = dataset.load()
+    periods = wording.series(map(wording.period, data.sources["reporting_period"]))
+    return " · ".join(
+        [
+            wording.labelled(_("Data as of"), periods),
+            wording.labelled(_("Version"), version("chaoyang-zones")),
+            _("Code: MIT. Text and data: CC BY 4.0"),
+        ]
+    )
