@@ -93,6 +93,7 @@ def N_(message: str) -> str:
 # How each kind of quantity is printed: the unit that it is given in and the pattern.
 UNITS = {
     "%": N_("{n}%"),
+    "percentage_point": N_("{n} percentage points"),
     "1": "{n}",
     "item": "{n}",
     "person": N_("{n} people"),
