@@ -27,6 +27,7 @@ from analysis import quantity
 from analysis.quantity import Quantity
 
 DESCRIPTOR = "datapackage.json"
+PREDECESSOR = "previous"  # folder inside a data package that holds the edition before
 REPOSITORY_DATA = Path(__file__).resolve().parents[2] / "data"
 # what each qualifier says of the bounds: (low given, high given, equal)
 QUALIFIERS = {
@@ -71,6 +72,10 @@ class DataFaults(Exception):
     def __init__(self, faults: list[Fault]):
         self.faults = faults
         super().__init__("\n".join(map(str, faults)))
+
+    def within(self, folder: str) -> DataFaults:
+        """The same faults, with ``folder`` named before each file: for where two packages are read."""
+        return DataFaults([replace(fault, file=f"{folder}/{fault.file}") for fault in self.faults])
 
 
 @dataclass(frozen=True)
@@ -197,6 +202,20 @@ def load(folder: str | Path | None = None) -> Dataset:
     if faults:
         raise DataFaults(faults)
     return Dataset(folder, descriptor, {name: _indexed(name, rows) for name, rows in tables.items()})
+
+
+def predecessor(data: Dataset) -> Dataset | None:
+    """The edition before: the package in the folder ``previous`` of this one; None when there is no such folder.
+
+    Raises DataFaults, with that folder named before each file.
+    """
+    folder = data.folder / PREDECESSOR
+    if not folder.is_dir():
+        return None
+    try:
+        return load(folder)
+    except DataFaults as faults:
+        raise faults.within(PREDECESSOR) from None
 
 
 def _read_descriptor(folder: Path) -> dict:
