@@ -1,8 +1,9 @@
 """Sphinx extension of the book.
 
-The notebooks show plain HTML: exhibits (`<figure class="exhibit">`) and, inside sentences, linked figures
-(`<a class="traced">`). While a page is read both become document nodes, so that Sphinx numbers exhibits,
-resolves `{numref}`, indexes the words for search, and writes links that are right in every builder.
+The notebooks show plain HTML: exhibits (`<figure class="exhibit">`), alone or after a sentence
+(`<div class="passage">`), and, inside sentences, linked figures (`<a class="traced">`). While a page is read
+all of them become document nodes, so that Sphinx numbers exhibits, resolves `{numref}`, indexes the words for
+search, and writes links that are right in every builder.
 Formulas become SVG at build time: a page needs no script for them.
 """
 
@@ -76,6 +77,9 @@ class ExhibitsAndFigures(SphinxTransform):
             classes = root.get("class", [])
             if "exhibit" in classes:
                 bundle.replace_self(self._exhibit(root))
+            elif "passage" in classes:
+                exhibits = [self._exhibit(figure) for figure in root.find_all("figure", class_="exhibit")]
+                bundle.replace_self([nodes.paragraph("", "", *_inline(root.p)), *exhibits])
             elif "traced" in classes:
                 bundle.replace_self(list(_inline(soup)))
 
@@ -165,7 +169,7 @@ def link_editions(app: Sphinx, page: str, template: str, context: dict, doctree:
 
 def depend_on_data_and_code(app: Sphinx, docname: str, source: list[str]) -> None:
     """A page is stale when the data, the analysis or this extension changed."""
-    for path in [*default_folder().glob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.po")]:
+    for path in [*default_folder().rglob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.po")]:
         app.env.note_dependency(str(path))
 
 
