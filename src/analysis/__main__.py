@@ -1,16 +1,18 @@
-"""The command line: check the data, build the book, refresh the notebooks."""
+"""The command line: check the data, compare editions, build the book, refresh the notebooks."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from analysis import dataset
-from analysis.dataset import DataFaults
+from analysis.dataset import DataFaults, Dataset, Fault
 
 FINE, FAULTY, INCOMPLETE = 0, 1, 3
 
@@ -18,19 +20,23 @@ FINE, FAULTY, INCOMPLETE = 0, 1, 3
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
-        description="One board, one chain, one drive: check the data, build the book, refresh its notebooks.",
-        epilog="Exit codes: 0 done; 1 faults in the data or a failed build; 2 a wrong command line; "
-        "3 built, but without the PDF, as a system library is missing.",
+        description="One board, one chain, one drive: check and compare data, build the book, refresh its notebooks.",
+        epilog="Exit codes: 0 done, with or without differences found; 1 faults in the data or a failed build; "
+        "2 a wrong command line; 3 built, but without the PDF, as a system library is missing.",
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="check | build | rerun | translate")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="check | diff | build | rerun | translate")
     helps = {
         "check": "read the data package and the translations, and print every fault in them",
+        "diff": "print what changed between two editions of the data: figures, findings, verdicts",
         "build": "build the HTML and PDF editions into _build/site",
         "rerun": "execute the notebooks in place, so that their stored outputs are fresh",
         "translate": "bring the catalogues of the translations to the state of the text",
     }
     for name, text in helps.items():
         command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        if name == "diff":
+            _add_editions(command)
+            continue
         command.add_argument(
             "--data",
             type=Path,
@@ -42,6 +48,13 @@ def _parser() -> argparse.ArgumentParser:
                 "--site", type=Path, metavar="DIR", help="where to put the site (default: _build/site)"
             )
     return parser
+
+
+def _add_editions(command: argparse.ArgumentParser) -> None:
+    kinds = "a data folder, or a git revision of the project such as HEAD~1 or a tag"
+    command.add_argument("old", metavar="OLD", help=kinds)
+    command.add_argument("new", metavar="NEW", nargs="?", help="the same (default: $ANALYSIS_DATA, else data/)")
+    command.add_argument("--json", action="store_true", help="print JSON instead of words and tables")
 
 
 def _progress() -> Callable[[str], None]:
@@ -57,17 +70,23 @@ def _progress() -> Callable[[str], None]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
-    folder = options.data.expanduser().resolve() if options.data else None
+    given = getattr(options, "data", None)
+    folder = given.expanduser().resolve() if given else None
     if folder:
         os.environ["ANALYSIS_DATA"] = str(folder)
     try:
-        commands = {"check": _check, "build": _build, "rerun": _rerun, "translate": _translate}
+        commands = {"check": _check, "diff": _diff, "build": _build, "rerun": _rerun, "translate": _translate}
         return commands[options.command](folder, options)
     except DataFaults as faults:
         print(faults, file=sys.stderr)
         count = len(faults.faults)
-        print(f"{count} fault{'s' if count > 1 else ''} in the data; nothing was built", file=sys.stderr)
+        undone = "compared" if options.command == "diff" else "built"
+        print(f"{count} fault{'s' if count > 1 else ''} in the data; nothing was {undone}", file=sys.stderr)
         return FAULTY
+    except BrokenPipeError:
+        # whoever reads the output (head) has seen enough; Python would complain once more at its exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
     except KeyboardInterrupt:
         print("stopped; the last site is as it was", file=sys.stderr)
         return 130
@@ -76,12 +95,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(folder: Path | None, _options: argparse.Namespace) -> int:
     data = dataset.load(folder)
     counts = ", ".join(f"{len(table)} {name}" for name, table in data.tables.items())
+    before = dataset.predecessor(data)
     print(f"{data.folder}: no faults ({counts})")
+    if before:
+        print(f"{before.folder}: no faults (the edition before: {len(before.observations)} observations)")
     from analysis.publish import catalogues  # reading the chapters takes seconds: faulty data come first
 
     faults = catalogues.faults()
     print("\n".join(faults) or "translations: no faults", file=sys.stderr if faults else sys.stdout)
     return FAULTY if faults else FINE
+
+
+def _diff(_folder: Path | None, options: argparse.Namespace) -> int:
+    from analysis import changes, revisions, tables
+
+    names = [options.old, options.new or str(dataset.default_folder())]
+    with ExitStack() as opened:
+        try:
+            folders = [opened.enter_context(revisions.folder(name)) for name in names]
+        except revisions.UnknownEdition as unknown:
+            print(unknown, file=sys.stderr)
+            return FAULTY
+        old, new = _loaded(zip(names, folders, strict=True))
+    if options.json:
+        found = {"old": names[0], "new": names[1], **changes.document(old, new)}
+        print(json.dumps(found, ensure_ascii=False, indent=1), flush=True)
+    else:
+        print(tables.changes(new, old), flush=True)
+    return FINE
+
+
+def _loaded(editions: Iterable[tuple[str, Path]]) -> list[Dataset]:
+    """The editions, given as name and folder; the faults of all come at once, each with the name before it."""
+    loaded: list[Dataset] = []
+    faults: list[Fault] = []
+    for name, folder in editions:
+        try:
+            loaded.append(dataset.load(folder))
+        except DataFaults as found:
+            faults += found.within(name).faults
+    if faults:
+        raise DataFaults(faults)
+    return loaded
 
 
 def _build(folder: Path | None, options: argparse.Namespace) -> int:
@@ -102,7 +157,7 @@ def _build(folder: Path | None, options: argparse.Namespace) -> int:
 def _rerun(folder: Path | None, _options: argparse.Namespace) -> int:
     from analysis.publish import editions, notebooks
 
-    dataset.load(folder)
+    dataset.predecessor(dataset.load(folder))  # the data chapter compares with it: its faults come first too
     try:
         changed = notebooks.rerun(editions.ROOT / "book")
     except notebooks.NotebookFailed as failure:

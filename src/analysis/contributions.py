@@ -11,7 +11,7 @@ from math import ceil, floor
 
 import pandas as pd
 
-from analysis.dataset import Dataset
+from analysis.dataset import Dataset, months
 from analysis.quantity import Quantity, rounded
 
 WHOLE = Quantity.point(100, "%")
@@ -225,3 +225,25 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
     return pd.DataFrame(
         rows, columns=["indicator", "value", "period", "place", "among"], dtype=object
     ).set_index("indicator")
+
+
+def series(data: Dataset, indicator: str, subject: str) -> pd.DataFrame:
+    """A figure through time, oldest period first.
+
+    Returns a row a period: ``period`` (ISO 8601), ``value`` (Quantity in the printed unit) and ``change``:
+    the difference to the latest earlier period of the same length, a Quantity in the unit of the value, for
+    a share in percentage points. None where there is no such period, as a month or five of them do not
+    compare with a year.
+    """
+    is_share = data.indicators.loc[indicator, "kind"] == "share"
+    rows: list[tuple] = []
+    before: dict[int, Quantity] = {}
+    for period in data.periods(subject, indicator):
+        value, length, change = data.value(subject, indicator, period), months(period), None
+        if length in before:
+            change = value - before[length]
+            change = change.to("percentage_point") if is_share else change
+            change = change.described("figure − figure of the earlier period of the same length")
+        before[length] = value
+        rows.append((period, value, change))
+    return pd.DataFrame(rows, columns=["period", "value", "change"], dtype=object)

@@ -14,8 +14,8 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
@@ -27,6 +27,7 @@ from analysis import quantity
 from analysis.quantity import Quantity
 
 DESCRIPTOR = "datapackage.json"
+PREDECESSOR = "previous"  # folder inside a data package that holds the edition before
 REPOSITORY_DATA = Path(__file__).resolve().parents[2] / "data"
 # what each qualifier says of the bounds: (low given, high given, equal)
 QUALIFIERS = {
@@ -71,6 +72,10 @@ class DataFaults(Exception):
     def __init__(self, faults: list[Fault]):
         self.faults = faults
         super().__init__("\n".join(map(str, faults)))
+
+    def within(self, folder: str) -> DataFaults:
+        """The same faults, with ``folder`` named before each file: for where two packages are read."""
+        return DataFaults([replace(fault, file=f"{folder}/{fault.file}") for fault in self.faults])
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ class Dataset:
         periods: dict[tuple[str, str], list[str]] = {}
         for row in self.observations.itertuples():
             periods.setdefault((row.subject, row.indicator), []).append(row.period)
-        return {key: sorted(found, key=_end) for key, found in periods.items()}
+        return {key: in_order(found) for key, found in periods.items()}
 
     def periods(self, subject: str, indicator: str) -> list[str]:
         """The periods for which a figure is published, oldest first."""
@@ -142,22 +147,36 @@ def observation_id(subject: str, indicator: str, period: str) -> str:
     return f"{subject}.{indicator}.{period.replace('/', '--')}"
 
 
-def _end(period: str) -> tuple[str, str]:
-    """Sort key: the end of a period, and a longer period after a shorter one that ends with it."""
+def in_order(periods: Iterable[str]) -> list[str]:
+    """Periods by their end, oldest first; of those with one end, a longer one after a shorter one."""
+    return sorted(periods, key=lambda period: (_ends(period)[1], months(period), period))
+
+
+def months(period: str) -> int:
+    """How long a period is: 12 for ``2024``, 1 for ``2025-07``, 5 for ``2025-01/2025-05``."""
+    first, last = _ends(period)
+    return 12 * (int(last[:4]) - int(first[:4])) + int(last[5:]) - int(first[5:]) + 1
+
+
+def _ends(period: str) -> tuple[str, str]:
+    """First and last month of a period."""
     start, _, end = period.partition("/")
     end = end or start
-    return (end if len(end) > 4 else f"{end}-12", start)
+    return (start if len(start) > 4 else f"{start}-01", end if len(end) > 4 else f"{end}-12")
 
 
 def default_folder() -> Path:
-    """$ANALYSIS_DATA, else the repository's data/, whatever the working directory.
+    """$ANALYSIS_DATA, else the repository's data/, whatever the working directory."""
+    chosen = os.environ.get("ANALYSIS_DATA")
+    return Path(chosen).expanduser().resolve() if chosen else project_folder()
+
+
+def project_folder() -> Path:
+    """The repository's data/, whatever $ANALYSIS_DATA says.
 
     A package installed as a copy does not know its repository: then the data/ of the working directory or
     of a folder above it.
     """
-    chosen = os.environ.get("ANALYSIS_DATA")
-    if chosen:
-        return Path(chosen).expanduser().resolve()
     if not (REPOSITORY_DATA / DESCRIPTOR).exists():
         for folder in (Path.cwd(), *Path.cwd().parents):
             if (folder / "data" / DESCRIPTOR).exists():
@@ -183,6 +202,20 @@ def load(folder: str | Path | None = None) -> Dataset:
     if faults:
         raise DataFaults(faults)
     return Dataset(folder, descriptor, {name: _indexed(name, rows) for name, rows in tables.items()})
+
+
+def predecessor(data: Dataset) -> Dataset | None:
+    """The edition before: the package in the folder ``previous`` of this one; None when there is no such folder.
+
+    Raises DataFaults, with that folder named before each file.
+    """
+    folder = data.folder / PREDECESSOR
+    if not folder.is_dir():
+        return None
+    try:
+        return load(folder)
+    except DataFaults as faults:
+        raise faults.within(PREDECESSOR) from None
 
 
 def _read_descriptor(folder: Path) -> dict:

@@ -39,3 +39,21 @@ class Exhibit:
 
     def __repr__(self) -> str:
         return self.plain
+
+
+@dataclass(frozen=True, repr=False)
+class Passage:
+    """A sentence and the exhibits that follow it; the sentence alone where there is nothing to show.
+
+    sentence: plain text. exhibits: in order.
+    """
+
+    sentence: str
+    exhibits: tuple[Exhibit, ...] = ()
+
+    def _repr_html_(self) -> str:
+        exhibits = "".join(exhibit._repr_html_() for exhibit in self.exhibits)
+        return f'<div class="passage"><p>{escape(self.sentence)}</p>{exhibits}</div>'
+
+    def __repr__(self) -> str:
+        return "\n\n".join([self.sentence, *map(repr, self.exhibits)])

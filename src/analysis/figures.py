@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -290,16 +289,11 @@ def _lines(words: list[str], width: int = 26) -> str:
     lines = [""]
     for i, word in enumerate(words):
         part = word + (_(", ") if i < len(words) - 1 else "")
-        if lines[-1] and _columns(lines[-1] + part.rstrip()) > width:
+        if lines[-1] and wording.columns(lines[-1] + part.rstrip()) > width:
             lines.append(part)
         else:
             lines[-1] += part
     return "\n".join(line.rstrip() for line in lines)
-
-
-def _columns(words: str) -> int:
-    """The room that words take: a Chinese character takes that of two letters."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
 
 
 LINE_OF = {"formed": "-", "forming": (0, (5, 2)), "planned": (0, (1, 2))}

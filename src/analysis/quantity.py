@@ -18,6 +18,7 @@ import pint
 
 # Only the units of the field. `%`, people, birds and devices are units too, so that a ratio says what
 # it is of; firms, projects and zones are all counted in items, as one Chinese measure word serves many.
+# A difference of two shares is in percentage points: "1 %" of a share would be read as a part of it.
 _DEFINITIONS = """
 meter = [length] = m
 kilometer = 1000 * meter = km
@@ -35,6 +36,7 @@ bird = [bird]
 device = [device]
 item = [item]
 percent = 1 / 100
+percentage_point = 1 / 100
 """
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 from markupsafe import Markup
 
+from analysis import changes as compare
 from analysis import contributions, wording
-from analysis.dataset import Dataset
-from analysis.exhibit import Exhibit
+from analysis.dataset import Dataset, in_order, predecessor
+from analysis.exhibit import Exhibit, Passage
 from analysis.quantity import Quantity
-from analysis.wording import Prose, _
+from analysis.wording import N_, Prose, _, counted
 
 
 def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exhibit:
@@ -62,10 +64,15 @@ def _shown(cell: object, say: Prose, unit: wording.SharedUnit | None) -> object:
     if isinstance(cell, Quantity):
         return say(cell, unit)
     if cell is None or (isinstance(cell, float) and pd.isna(cell)):
-        return Markup('<span class="missing">{}</span>').format(_("not published"))
+        return _gap(_("not published"))
     if isinstance(cell, str):
         return say.name(cell)
     return cell
+
+
+def _gap(words: str) -> Markup:
+    """Words in place of a figure."""
+    return Markup('<span class="missing">{}</span>').format(words)
 
 
 def _td(content: object, number: bool) -> Markup:
@@ -157,7 +164,7 @@ def _zone_card(data: Dataset, zone: str) -> Markup:
     chains = data.chains[data.chains["zone"] == zone]
     projects = data.projects[data.projects["zone"] == zone]
     figures = contributions.published(data, zone)
-    gap = Markup('<span class="missing">{}</span>').format(_("not published"))
+    gap = _gap(_("not published"))
 
     def listing(table: pd.DataFrame, state: str) -> Markup:
         items = [
@@ -280,7 +287,7 @@ def sources(data: Dataset) -> Exhibit:
             _th(wording.localised(row, "title")),
             *(
                 Markup("<td>{}</td>").format(
-                    value if value is not None else Markup('<span class="missing">{}</span>').format(_("not printed"))
+                    value if value is not None else _gap(_("not printed"))
                 )
                 for value in (row["authors"], row["publisher"], row["published"])
             ),
@@ -319,3 +326,173 @@ def _meaning(field: dict) -> str:
     """Title and description of a field; the English ones stand without a suffix, as the standard names them."""
     suffix = "" if wording.language() == "en" else f"_{wording.language()}"
     return field.get(f"description{suffix}") or field[f"title{suffix}"]
+
+
+def series(data: Dataset) -> Passage:
+    """Every figure that is published for more than one period, by period, and how the latest one changed."""
+    several = {
+        (row.subject, row.indicator): contributions.series(data, row.indicator, row.subject)
+        for row in data.observations.itertuples()
+        if len(data.periods(row.subject, row.indicator)) > 1
+    }
+    if not several:
+        return Passage(_("No figure is published for more than one period so far."))
+    say = Prose(data)
+    periods = in_order({period for table in several.values() for period in table["period"]})
+    rows, sources = [], []
+    for (subject, indicator), table in several.items():
+        values, change = dict(zip(table["period"], table["value"], strict=True)), table["change"].iloc[-1]
+        cells = [_shown(values.get(period), say) for period in periods]
+        cells.append(_gap(_("not comparable")) if change is None else say(change))
+        rows.append(
+            [
+                _th(say.name(subject)),
+                _td(wording.term(data, indicator), False),
+                *(_td(cell, True) for cell in cells),
+            ]
+        )
+        sources += [source for value in values.values() for source in value.sources]
+    heads = [_("Subject"), _("Indicator"), *(wording.period(period) for period in periods), _("Change")]
+    numeric = [False, False, *[True] * (len(periods) + 1)]
+    caption = _("Figures published for more than one period; the change is that of the latest")
+    exhibit = _exhibit("series", caption, heads, rows, numeric, wording.source_line(data, sources))
+    sentence = counted(
+        len(several),
+        N_("{n} figure is published for more than one period."),
+        N_("{n} figures are published for more than one period."),
+    )
+    return Passage(sentence, (exhibit,))
+
+
+# ---------------------------------------------------------------- what changed between two editions
+
+
+def changes(new: Dataset, old: Dataset | None = None) -> Passage:
+    """What changed from one edition of the data to another: a sentence, then the figures and the findings.
+
+    old: the edition to compare with; without it the predecessor of ``new``, and where there is none the
+    passage says so. In a terminal the tables are aligned, with an arrow from old to new. Raises DataFaults
+    when the predecessor is faulty or the two cannot be compared.
+    """
+    old = old if old is not None else predecessor(new)
+    if old is None:
+        return Passage(_("This is the first edition: nothing to compare with."))
+    figures, moved = compare.published(old, new), compare.findings(old, new)
+    exhibits = [_changed_figures(figures, old, new)] if len(figures) else []
+    exhibits += [_moved_findings(moved, old, new)] if len(moved) else []
+    return Passage(_change_in_words(compare.summary(figures, moved)), tuple(exhibits))
+
+
+def _change_in_words(counts: dict[str, int]) -> str:
+    """The counts of `changes.summary` as a sentence."""
+    if not any(counts.values()):
+        return _("No figure and no finding changed.")
+    sentence = _("{changed}, {added}, {withdrawn}; {findings}, {verdicts}.")
+    if counts["restated"]:
+        sentence = _("{changed}, {added}, {withdrawn}, {restated}; {findings}, {verdicts}.")
+    return sentence.format(**{kind: _count_in_words(n, *COUNTS[kind]) for kind, n in counts.items()})
+
+
+# for each count of `changes.summary`: none, one, many
+COUNTS = {
+    "changed": (N_("No figure changed"), N_("{n} figure changed"), N_("{n} figures changed")),
+    "added": (N_("none added"), N_("{n} added"), N_("{n} added")),
+    "withdrawn": (N_("none withdrawn"), N_("{n} withdrawn"), N_("{n} withdrawn")),
+    "restated": (N_("none restated"), N_("{n} restated"), N_("{n} restated")),
+    "findings": (N_("no finding moves"), N_("{n} finding moves"), N_("{n} findings move")),
+    "verdicts": (N_("no verdict changes"), N_("{n} verdict changes"), N_("{n} verdicts change")),
+}
+
+
+def _count_in_words(n: int, none: str, one: str, many: str) -> str:
+    return counted(n, one, many) if n else _(none)
+
+
+def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
+    """The table of `changes.published`. Only figures of the new edition have a row to lead to."""
+    say = Prose(new)
+    rows = []
+    for row in figures.itertuples():
+        change = wording.term(new, row.change)
+        if row.change == compare.RESTATED:
+            # the amounts look alike, so the columns of the file tell what differs
+            change += wording.aside(", ".join(row.fields))
+        rows.append(
+            [
+                _th(_name(row.subject, old, new)),
+                _td(_name(row.indicator, old, new), False),
+                _td(say.period(row.period), False),
+                _td(change, False),
+                _td(_gap(_("not published")) if row.old is None else wording.text(row.old), True),
+                _td(_gap(_("not published")) if row.new is None else say(row.new), True),
+            ]
+        )
+    heads = [_("Subject"), _("Indicator"), _("Period"), _("Change"), _("Before"), _("Now")]
+    sources = [source for figure in figures["new"] if figure is not None for source in figure.sources]
+    caption = _("Published figures that changed")
+    numeric = [False] * 4 + [True] * 2
+    exhibit = _exhibit("changed-figures", caption, heads, rows, numeric, wording.source_line(new, sources))
+    return replace(exhibit, plain=_aligned(caption, rows))
+
+
+def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
+    """The table of `changes.findings`, by chapter."""
+    say = Prose(new)
+    rows = []
+    for row in moved.itertuples():
+        before = _finding(row.old, row.measure, old, new)
+        now = say(row.new) if isinstance(row.new, Quantity) else _finding(row.new, row.measure, old, new)
+        if str(before) == str(now):
+            now = Markup("{}{}").format(_html(now), wording.aside(_("moved by less than print shows")))
+        measure = " · ".join(_name(part, old, new) for part in row.measure.split("."))
+        rows.append(
+            [
+                _th(_name(row.subject, old, new)),
+                _td(measure, False),
+                _td(wording.term(new, row.analysis), False),
+                _td(before, False),
+                _td(now, False),
+            ]
+        )
+    heads = [_("Subject"), _("Finding"), _("Chapter"), _("Before"), _("Now")]
+    caption = _("Findings that moved")
+    exhibit = _exhibit("moved-findings", caption, heads, rows, [False] * 5)
+    return replace(exhibit, plain=_aligned(caption, rows))
+
+
+def _finding(value: Quantity | int | str | None, measure: str, old: Dataset, new: Dataset) -> str | Markup:
+    """A finding in words, without a link."""
+    if value is None:
+        return _gap(_("none"))
+    if isinstance(value, Quantity):
+        return wording.text(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return wording.number(value)
+    return wording.date(value) if measure.split(".")[-1] == "date" else _name(value, old, new)
+
+
+def _name(key: str, old: Dataset, new: Dataset) -> str:
+    """The name of anything in either edition; of a statement its text."""
+    for data in (new, old):
+        if key in data.claims.index:
+            return wording.localised(data.claims.loc[key], "statement")
+        known = wording.name(data, key)
+        if known != key:
+            return known
+    return key
+
+
+WIDEST = 44  # a longer cell does not push the columns of the other rows apart
+
+
+def _aligned(caption: str, rows: Sequence[Sequence[Markup]]) -> str:
+    """Rows for a terminal, in columns, with an arrow before the last one."""
+    cells = [[cell.striptags() for cell in row] for row in rows]
+    widths = [min(WIDEST, max(map(wording.columns, column))) for column in zip(*cells, strict=True)]
+    lines = []
+    for row in cells:
+        *padded, last = (cell + " " * (width - wording.columns(cell)) for cell, width in zip(row, widths, strict=True))
+        lines.append(f"{'  '.join(padded)} → {last}".rstrip())
+    return "\n".join([caption, *lines])

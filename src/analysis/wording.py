@@ -10,6 +10,7 @@ import datetime
 import gettext as _gettext
 import io
 import os
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -83,6 +84,11 @@ def in_language(code: str, message: str) -> str:
     return _catalogue(code).gettext(message)
 
 
+def counted(n: int, one: str, many: str) -> str:
+    """The message for a count, with the count in figures for ``{n}``; both messages are marked by `N_`."""
+    return _(one if n == 1 else many).format(n=number(n))
+
+
 def N_(message: str) -> str:
     """Marks a message for the catalogue where it is translated only later."""
     return message
@@ -93,6 +99,7 @@ def N_(message: str) -> str:
 # How each kind of quantity is printed: the unit that it is given in and the pattern.
 UNITS = {
     "%": N_("{n}%"),
+    "percentage_point": N_("{n} percentage points"),
     "1": "{n}",
     "item": "{n}",
     "person": N_("{n} people"),
@@ -333,6 +340,18 @@ TERMS = {
     "with_investment": N_("With published investment"),
     "investment": N_("Investment"),
     "capacity": N_("Capacity"),
+    "place": N_("Place among zones"),
+    "even": N_("Share if the rest is spread evenly"),
+    "single": N_("Share if one other zone holds the rest"),
+    "foreign_capital_hhi": N_("Concentration of foreign capital (HHI)"),
+    "signed_totals": N_("Projects signed in the city"),
+    "single_anchor": N_("Single lead firm"),
+    "single_anchor_chains": N_("Chains with a single lead firm"),
+    "role": N_("Role"),
+    "date": N_("Date"),
+    "status": N_("Status"),
+    "verdict": N_("Verdict"),
+    "required_margin_5": N_("Net margin for a payback in five years"),
     # states
     "formed": N_("formed"),
     "forming": N_("forming"),
@@ -344,6 +363,15 @@ TERMS = {
     "operating": N_("in operation"),
     "realised": N_("realised"),
     "expected": N_("expected"),
+    # roles of firms in a chain
+    "lead": N_("lead firm"),
+    "member": N_("member"),
+    "partner": N_("partner"),
+    # what became of a figure
+    "added": N_("added"),
+    "changed": N_("changed"),
+    "withdrawn": N_("withdrawn"),
+    "restated": N_("restated"),
     # verdicts
     "supported": N_("supported"),
     "consistent": N_("consistent"),
@@ -354,6 +382,13 @@ TERMS = {
     "completion": N_("completed"),
     "topping_out": N_("topping out"),
     "production_start": N_("production begins"),
+    # chapters
+    "one-board": N_("One board"),
+    "one-chain": N_("One chain"),
+    "one-drive": N_("One drive"),
+    "project-economics": N_("What projects cost and yield"),
+    "zone-profiles": N_("Zone profiles"),
+    "claims": N_("Statements tested"),
     # project measures
     "investment_per_mu": N_("Investment per mu"),
     "investment_per_hectare": N_("Investment per hectare"),
@@ -432,6 +467,11 @@ def labelled(label: object, value: object) -> str:
 def aside(remark: object) -> str:
     """A remark in brackets, to stand right after a word: " (a)"."""
     return _(" ({remark})").format(remark=remark)
+
+
+def columns(words: str) -> int:
+    """The room that words take in letters: a Chinese character takes that of two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
 
 
 # ---------------------------------------------------------------- dates and places

@@ -56,6 +56,7 @@ def build(data: Path | None, site: Path, tell: Callable[[str], None]) -> list[st
     """
     folder = data or dataset.default_folder()
     loaded = dataset.load(folder)
+    dataset.predecessor(loaded)  # the data chapter compares with it: its faults come first too
     tell(f"data: {len(loaded.observations)} published figures in {folder}")
     environment = {"ANALYSIS_DATA": str(folder), "SOURCE_DATE_EPOCH": str(epoch())}
     beside = site.with_name(f"{site.name}.new-{os.getpid()}")

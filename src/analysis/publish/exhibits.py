@@ -1,7 +1,8 @@
 """Exhibits and linked figures: the notebooks' HTML as document nodes.
 
-The notebooks show plain HTML: exhibits (`<figure class="exhibit">`) and, inside sentences, linked figures
-(`<a class="traced">`). While a page is read both become document nodes, so that Sphinx numbers exhibits,
+The notebooks show plain HTML: exhibits (`<figure class="exhibit">`), alone or after a sentence
+(`<div class="passage">`), and, inside sentences, linked figures (`<a class="traced">`). While a page is read
+all of them become document nodes, so that Sphinx numbers exhibits,
 resolves `{numref}`, indexes the words for search, and writes links that are right in every builder.
 """
 
@@ -42,6 +43,9 @@ class ExhibitsAndFigures(SphinxTransform):
             classes = root.get("class", [])
             if "exhibit" in classes:
                 bundle.replace_self(self._exhibit(root))
+            elif "passage" in classes:
+                exhibits = [self._exhibit(figure) for figure in root.find_all("figure", class_="exhibit")]
+                bundle.replace_self([nodes.paragraph("", "", *_inline(root.p)), *exhibits])
             elif "traced" in classes:
                 bundle.replace_self(list(_inline(soup)))
 

@@ -59,7 +59,7 @@ class ToctreeCaptions(SphinxTransform):
 
 def depend_on_data_and_code(app: Sphinx, docname: str, source: list[str]) -> None:
     """A page is stale when the data, the analysis or this extension changed."""
-    for path in [*default_folder().glob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.po")]:
+    for path in [*default_folder().rglob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.po")]:
         app.env.note_dependency(str(path))
 
 
