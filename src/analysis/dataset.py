@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -17,11 +18,15 @@ import pandas as pd
 from analysis import data_checks, package_files
 from analysis.faults import DataFaults, Fault
 from analysis.package_files import DESCRIPTOR, Table
-from analysis.quantity import Quantity
+from analysis.quantity import IncompatibleUnits, Quantity
 
-__all__ = ["DataFaults", "Dataset", "Fault", "default_folder", "load", "observation_id"]
+__all__ = ["DataFaults", "Dataset", "Fault", "default_folder", "load", "observation_id", "warnings"]
 
 REPOSITORY_DATA = Path(__file__).resolve().parents[2] / "data"
+# a data package may hold the one of the year before it, to be compared with
+PREVIOUS = "previous"
+# a figure that more than doubles or halves is as often a slip of the keyboard as it is news
+MOVED = 2
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,13 @@ class Dataset:
     folder: where it was read from. descriptor: the parsed datapackage.json.
     tables: a DataFrame for each resource, columns as in the descriptor, empty cells as None. Tables
     with an ``id`` are indexed by it; ``observations`` by `observation_id`.
+    observation_rows: observation id -> its row in the file, as Excel shows it.
     """
 
     folder: Path
     descriptor: dict = field(repr=False)
     tables: dict[str, pd.DataFrame] = field(repr=False)
+    observation_rows: dict[str, int] = field(default_factory=dict, repr=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name in self.__dict__.get("tables", {}):
@@ -128,7 +135,8 @@ def load(folder: str | Path | None = None) -> Dataset:
     if faults:
         raise DataFaults(sorted(faults, key=_place))
     frames = {name: _frame(name, table, descriptor) for name, table in tables.items()}
-    return Dataset(folder, descriptor, frames)
+    rows = dict(zip(frames["observations"].index, (row.number for row in tables["observations"].rows), strict=True))
+    return Dataset(folder, descriptor, frames, rows)
 
 
 def _place(fault: Fault) -> tuple[str, int]:
@@ -148,3 +156,72 @@ def _frame(name: str, table: Table, descriptor: dict) -> pd.DataFrame:
         frame.index = [observation_id(r.subject, r.indicator, r.period) for r in frame.itertuples()]
         frame.index.name = "id"
     return frame
+
+
+def warnings(data: Dataset) -> list[Fault]:
+    """Figures to look at again, though nothing in them is wrong: those that moved by more than a factor of MOVED
+    against the period before, or against the same figure of the edition before (the package in PREVIOUS)."""
+    folder = data.folder / PREVIOUS
+    if not folder.exists():
+        return list(_movements(data, None))
+    try:
+        before = load(folder)
+    except DataFaults as error:
+        expected = f"the earlier edition is left out of the comparison, as it has faults, such as: {error.faults[0]}"
+        return [Fault(PREVIOUS, None, None, None, expected), *_movements(data, None)]
+    return list(_movements(data, before))
+
+
+def _movements(data: Dataset, before: Dataset | None) -> Iterator[Fault]:
+    """A warning for each figure that moved too far, and each figure that it moved from."""
+    for key, row in data.observations.iterrows():
+        column = "low" if row.low is not None else "high"
+        for edition, period in _earlier(data, before, row):
+            then = observation_id(row.subject, row.indicator, period)
+            if _moved(_level(data, key, data), _level(edition, then, data)):
+                old = edition.observations.loc[then]
+                value = old.low if old.low is not None else old.high
+                of_edition = "" if edition is data else " in the earlier edition"
+                expected = (
+                    f"moved by more than a factor of {MOVED} from {value} {old.unit} ({period}){of_edition}; "
+                    "check the figure and its unit"
+                )
+                yield Fault("observations.csv", data.observation_rows.get(key), column, str(row[column]), expected)
+
+
+def _earlier(data: Dataset, before: Dataset | None, row: pd.Series) -> Iterator[tuple[Dataset, str]]:
+    """What a figure is held against, as (edition, period): itself in the edition before, and the latest earlier
+    period of either edition."""
+    periods = {}
+    for edition in (before, data):
+        if edition is not None:
+            periods |= dict.fromkeys(edition.periods(row.subject, row.indicator), edition)
+    if before is not None and row.period in before.periods(row.subject, row.indicator):
+        yield before, row.period
+    earlier = [period for period in periods if _end(period) < _end(row.period)]
+    if earlier:
+        latest = max(earlier, key=_end)
+        yield periods[latest], latest
+
+
+def _level(edition: Dataset, key: str, data: Dataset) -> tuple[Fraction, Fraction] | None:
+    """Lower and upper printed number of a figure, in the unit that ``data`` gives its indicator; a count over a
+    period as a count a month, so that five months can be held against twelve. None when the units differ in kind."""
+    row = edition.observations.loc[key]
+    indicator = data.indicators.loc[row.indicator]
+    printed = [Fraction(bound) for bound in (row.low, row.high) if bound is not None]
+    try:
+        by = Quantity.point(1, edition.units[row.unit]).to(indicator.unit).value
+    except IncompatibleUnits:
+        return None
+    if indicator.kind == "flow" and "/" not in indicator.unit:
+        first, last = data_checks.months(row.period)
+        by /= last - first + 1
+    return min(printed) * by, max(printed) * by
+
+
+def _moved(now: tuple[Fraction, Fraction] | None, then: tuple[Fraction, Fraction] | None) -> bool:
+    """Whether even the nearest bounds of two figures are more than a factor of MOVED apart."""
+    if now is None or then is None:
+        return False
+    return now[0] > MOVED * then[1] or now[1] * MOVED < then[0]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from spoiled import add, faults, spoil
 
 from analysis import cells, package_files
-from analysis.dataset import load
+from analysis.dataset import DataFaults, load, warnings
 
 ROOT = Path(__file__).resolve().parents[2]
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
@@ -57,6 +57,7 @@ def test_the_package_reads_the_same_whatever_excel_saves_it_as(
             save(path, rows, encoding, separator, newline, quoting)
         read = load(copy)
     assert all(table.equals(data.tables[name]) for name, table in read.tables.items())
+    assert read.observation_rows == data.observation_rows
 
 
 def test_rows_are_numbered_as_excel_shows_them(copy):
@@ -213,3 +214,23 @@ def test_a_descriptor_nested_without_end_is_refused(copy):
 def test_the_longest_cell_of_the_package_is_far_below_the_limit(data):
     longest = max(len(str(cell)) for table in data.tables.values() for cell in table.to_numpy().ravel())
     assert longest * 4 < cells.MAX_CELL
+
+
+@settings(max_examples=60)
+@given(
+    file=st.sampled_from(sorted(path.name for path in (ROOT / "data").glob("*.csv"))),
+    place=st.floats(0, 1, exclude_max=True),
+    removed=st.integers(0, 40),
+    added=st.one_of(st.binary(max_size=8), st.sampled_from([b",", b'"', b"\n", "１".encode(), b"0", b"kazuo", b"2024"])),
+)
+def test_whatever_happens_to_a_file_the_answer_is_a_dataset_or_its_faults(file, place, removed, added):
+    """A traceback tells an analyst nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(ROOT / "data", Path(folder) / "data"))
+        content = (copy / file).read_bytes()
+        start = int(place * len(content))
+        (copy / file).write_bytes(content[:start] + added + content[start + removed :])
+        try:
+            warnings(load(copy))
+        except DataFaults as refused:
+            assert all("\n" not in str(fault) for fault in refused.faults)
