@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 
 from analysis import dataset
@@ -26,7 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="check | diff | build | rerun | translate")
     helps = {
-        "check": "read the data package and the translations, and print every fault in them",
+        "check": "read the data package and the translations, and print every fault and every figure to look at again",
         "diff": "print what changed between two editions of the data: figures, findings, verdicts",
         "build": "build the HTML and PDF editions into _build/site",
         "rerun": "execute the notebooks in place, so that their stored outputs are fresh",
@@ -43,6 +44,12 @@ def _parser() -> argparse.ArgumentParser:
             metavar="DIR",
             help="folder of the data package (default: $ANALYSIS_DATA, else data/)",
         )
+        if name == "check":
+            command.add_argument(
+                "--json",
+                action="store_true",
+                help="print one JSON object instead: folder, faults, warnings, counts of rows",
+            )
         if name == "build":
             command.add_argument(
                 "--site", type=Path, metavar="DIR", help="where to put the site (default: _build/site)"
@@ -92,11 +99,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _check(folder: Path | None, _options: argparse.Namespace) -> int:
+def _check(folder: Path | None, options: argparse.Namespace) -> int:
+    if options.json:
+        return _check_for_programs(folder)
     data = dataset.load(folder)
+    warnings = dataset.warnings(data)
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     counts = ", ".join(f"{len(table)} {name}" for name, table in data.tables.items())
     before = dataset.predecessor(data)
-    print(f"{data.folder}: no faults ({counts})")
+    also = f"; {len(warnings)} warning{'s' if len(warnings) > 1 else ''}" if warnings else ""
+    print(f"{data.folder}: no faults ({counts}){also}")
     if before:
         print(f"{before.folder}: no faults (the edition before: {len(before.observations)} observations)")
     from analysis.publish import catalogues  # reading the chapters takes seconds: faulty data come first
@@ -137,6 +150,29 @@ def _loaded(editions: Iterable[tuple[str, Path]]) -> list[Dataset]:
     if faults:
         raise DataFaults(faults)
     return loaded
+
+
+def _check_for_programs(folder: Path | None) -> int:
+    """The same check as one JSON object on standard output, whatever is found."""
+    from analysis.publish import catalogues
+
+    report = {
+        "folder": str(folder or dataset.default_folder()),
+        "faults": [],
+        "warnings": [],
+        "counts": {},
+        "translations": catalogues.faults(),
+    }
+    try:
+        data = dataset.load(folder)
+    except DataFaults as refused:
+        report["faults"] = [asdict(fault) for fault in refused.faults]
+    else:
+        report["warnings"] = [asdict(warning) for warning in dataset.warnings(data)]
+        report["counts"] = {name: len(table) for name, table in data.tables.items()}
+    # ASCII alone: any terminal can print it, and control characters of hostile cells stay escaped
+    print(json.dumps(report, indent=2))
+    return FAULTY if report["faults"] or report["translations"] else FINE
 
 
 def _build(folder: Path | None, options: argparse.Namespace) -> int:

@@ -59,7 +59,7 @@ def _heading(label: str, unit: wording.SharedUnit | None) -> Markup:
     return Markup("{}<br><small>{}</small>").format(label, unit.words) if unit else Markup.escape(label)
 
 
-def _shown(cell: object, say: Prose, unit: wording.SharedUnit | None) -> object:
+def _shown(cell: object, say: Prose, unit: wording.SharedUnit | None = None) -> object:
     """The content of a cell: a linked figure, a name, a number, or a word for a gap."""
     if isinstance(cell, Quantity):
         return say(cell, unit)

@@ -5,23 +5,12 @@ from pathlib import Path
 import frictionless
 import pytest
 
+from spoiled import faults, spoil
+
 from analysis import dataset
-from analysis.dataset import DataFaults, load
+from analysis.dataset import load
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def spoil(folder: Path, old: str, new: str, file: str = "observations.csv") -> None:
-    path = folder / file
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-
-def faults(folder: Path) -> str:
-    with pytest.raises(DataFaults) as caught:
-        load(folder)
-    return str(caught.value)
 
 
 def test_an_independent_validator_accepts_the_package():
