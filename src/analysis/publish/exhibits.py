@@ -16,10 +16,41 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from analysis import wording
+from analysis.wording import _
 
 
-class table_exhibit(nodes.figure):  # noqa: N801 (docutils names its nodes in lower case)
+class chart_exhibit(nodes.figure):  # noqa: N801 (docutils names its nodes in lower case)
+    """A chart with caption and source; numbered as a figure."""
+
+
+class table_exhibit(nodes.figure):  # noqa: N801
     """A table with caption and source; numbered as a table."""
+
+
+class exhibit_caption(nodes.caption):  # noqa: N801
+    """The finding above an exhibit. Docutils' own caption would swallow what follows it."""
+
+
+def visit_exhibit(self: object, node: nodes.Element) -> None:
+    """Opens the figure."""
+    self.body.append(self.starttag(node, "figure"))
+
+
+def depart_exhibit(self: object, node: nodes.Element) -> None:
+    """Closes it."""
+    self.body.append("</figure>\n")
+
+
+def visit_caption(self: object, node: nodes.Element) -> None:
+    """Opens the caption, with the number of its exhibit."""
+    self.body.append(self.starttag(node, "figcaption", ""))
+    self.add_fignumber(node.parent)
+
+
+def depart_caption(self: object, node: nodes.Element) -> None:
+    """Closes it, with a link to the exhibit."""
+    self.add_permalink_ref(node.parent, _("Link to this exhibit"))
+    self.body.append("</figcaption>\n")
 
 
 class ExhibitsAndFigures(SphinxTransform):
@@ -58,10 +89,10 @@ class ExhibitsAndFigures(SphinxTransform):
         return None
 
     def _exhibit(self, root: Tag) -> nodes.figure:
-        kind = nodes.figure if "chart" in root["class"] else table_exhibit
+        kind = chart_exhibit if "chart" in root["class"] else table_exhibit
         caption = root.find("figcaption").extract()
         figure = kind(classes=root["class"], ids=[root["id"]], names=[root["id"]])
-        figure += nodes.caption("", "", *_inline(caption))
+        figure += exhibit_caption("", "", *_inline(caption), ids=[caption["id"]])
         figure += nodes.raw("", "".join(map(str, root.contents)), format="html")
         self.document.note_explicit_target(figure)
         return figure

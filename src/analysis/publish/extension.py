@@ -17,7 +17,17 @@ import analysis
 from analysis.dataset import default_folder
 from analysis.publish import page
 from analysis.publish.chinese_search import SearchPairs
-from analysis.publish.exhibits import ExhibitsAndFigures, LinksWithinOneDocument, table_exhibit
+from analysis.publish.exhibits import (
+    ExhibitsAndFigures,
+    LinksWithinOneDocument,
+    chart_exhibit,
+    depart_caption,
+    depart_exhibit,
+    exhibit_caption,
+    table_exhibit,
+    visit_caption,
+    visit_exhibit,
+)
 from analysis.publish.formulas import visit_math, visit_math_block
 from analysis.wording import _
 
@@ -75,14 +85,11 @@ def depart_code(self: object, node: HideCodeCellNode) -> None:
 
 def setup(app: Sphinx) -> dict:
     """Registers everything above and beside."""
-    app.add_enumerable_node(
-        table_exhibit,
-        "table",
-        lambda node: node.next_node(nodes.caption).astext(),
-        html=(lambda self, node: self.visit_figure(node), lambda self, node: self.depart_figure(node)),
-        latex=(lambda self, node: self.visit_figure(node), lambda self, node: self.depart_figure(node)),
-        text=(lambda self, node: self.visit_figure(node), lambda self, node: self.depart_figure(node)),
-    )
+    for node, kind in ((chart_exhibit, "figure"), (table_exhibit, "table")):
+        app.add_enumerable_node(
+            node, kind, lambda node: node.next_node(nodes.caption).astext(), html=(visit_exhibit, depart_exhibit)
+        )
+    app.add_node(exhibit_caption, html=(visit_caption, depart_caption))
     app.setup_extension("myst_nb")  # whose role and fold are replaced
     app.add_role("eval", RememberedEval(), override=True)
     app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_code))

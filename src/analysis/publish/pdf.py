@@ -6,6 +6,7 @@ import base64
 import datetime
 import logging
 import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -90,6 +91,7 @@ def _document(soup: BeautifulSoup, *, language: str, title: str, date: str, impr
             for heading in wrapper.find_all(f"h{level}"):
                 if not heading.find_parent(class_="card"):
                     heading.name = f"h{level - 1}"
+    _keep_inner_links(body)
     _print_figures(soup, body)
     if language.startswith("zh"):
         _set_apart(soup, body)
@@ -98,6 +100,7 @@ def _document(soup: BeautifulSoup, *, language: str, title: str, date: str, impr
     heading.string = _("Contents")
     contents.append(heading)
     contents.append(_contents(soup, body))
+    contents.extend(_exhibits(soup, body))
     lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in imprint.items() if k)
     head = (
         f'<section class="title-page"><p class="book-title">{escape(title)}</p>'
@@ -110,6 +113,20 @@ def _document(soup: BeautifulSoup, *, language: str, title: str, date: str, impr
         f'<meta name="dcterms.created" content="{date}"></head><body>'
         f"{head}{contents}<main>{body.decode_contents()}</main></body></html>"
     )
+
+
+def _keep_inner_links(body: Tag) -> None:
+    """Links lead to places of this document or to other hosts; those to files beside the page become text, and
+    what there is to download is left out."""
+    ids = {tag["id"] for tag in body.find_all(id=True)}
+    for item in body.select("li:has(a.download)"):
+        item.decompose()
+    for link in body.find_all("a", href=True):
+        _page, _sep, fragment = link["href"].partition("#")
+        if fragment in ids:
+            link["href"] = f"#{fragment}"
+        elif not link["href"].startswith(("http:", "https:")):
+            link.unwrap()
 
 
 HAN_OR_WORD = re.compile(r"(?P<han>[\u3400-\u9fff])|(?P<word>[A-Za-z0-9%])")
@@ -150,6 +167,20 @@ def _contents(soup: BeautifulSoup, body: Tag) -> Tag:
                 chapter.append(soup.new_tag("ol"))
             chapter.ol.append(_entry(soup, heading))
     return listing
+
+
+def _exhibits(soup: BeautifulSoup, body: Tag) -> Iterator[Tag]:
+    """A list of the figures and one of the tables, each under its heading."""
+    for kind, title in (("chart", _("List of figures")), ("table", _("List of tables"))):
+        heading = soup.new_tag("h2", attrs={"class": "list-title"})
+        heading.string = title
+        listing = soup.new_tag("ol", attrs={"class": "exhibits"})
+        for figure in body.find_all("figure", class_=kind):
+            item, link = soup.new_tag("li"), soup.new_tag("a", href=f"#{figure['id']}")
+            link.string = " ".join(figure.figcaption.get_text().split())
+            item.append(link)
+            listing.append(item)
+        yield from (heading, listing)
 
 
 def _entry(soup: BeautifulSoup, heading: Tag) -> Tag:
