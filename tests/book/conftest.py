@@ -6,9 +6,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = "index one-board one-chain one-drive project-economics zone-profiles claims methods data glossary".split()
+
+
+def build(site: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """Run the command that builds the book into ``site``."""
+    command = [sys.executable, "-m", "analysis", "build", "--site", str(site), *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +27,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = shared / "site"
     with FileLock(str(shared / "site.lock")):
         if not target.exists():
-            command = [sys.executable, "-m", "analysis", "build", "--site", str(target)]
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+            done = build(target)
             assert done.returncode == 0, done.stdout + done.stderr
     return target
+
+
+@pytest.fixture(scope="session", params=["en", "zh"])
+def edition(request) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path, edition: str) -> dict[str, BeautifulSoup]:
+    folder = site / edition / "book"
+    return {name: BeautifulSoup((folder / f"{name}.html").read_text("utf-8"), "html.parser") for name in PAGES}

@@ -4,9 +4,11 @@ import os
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-PAGES = "index one-board one-chain one-drive project-economics zone-profiles claims methods data glossary".split()
+from book.conftest import PAGES
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
@@ -22,26 +24,40 @@ def browser():
         browser.close()
 
 
+def address(site, edition, name):
+    return (site / edition / "book" / f"{name}.html").as_uri()
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_asks_no_other_host_and_fits_a_phone(browser, site, name):
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+def test_a_page_asks_no_other_host_and_fits_a_small_phone(browser, site, edition, name):
+    page = browser.new_page(viewport={"width": 320, "height": 640})
     asked, errors = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto((site / "en" / "book" / f"{name}.html").as_uri())
+    page.goto(address(site, edition, name))
     page.wait_for_load_state("load")
     assert not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
     assert not errors
     width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 390, f"{name} scrolls sideways on a phone: {width} px"
+    assert width <= 320, f"{name} scrolls sideways on a phone: {width} px"
     page.close()
 
 
-def test_following_a_figure_shows_its_row(browser, site):
+@pytest.mark.parametrize("name", [*PAGES, "../search"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(browser, site, edition, name, theme):
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=theme)
+    page.goto(address(site, edition, name))
+    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    found = Axe().run(page).response["violations"]
+    assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
+    page.close()
+
+
+def test_following_a_figure_shows_its_row(browser, site, edition):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
-    page.goto((site / "en" / "book" / "index.html").as_uri())
+    page.goto(address(site, edition, "index"))
     link = page.locator("main li a.traced").first
-    assert link.get_attribute("title")
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/data.html#row-*")
@@ -50,14 +66,144 @@ def test_following_a_figure_shows_its_row(browser, site):
     page.close()
 
 
-def test_charts_follow_the_dark_mode(browser, site):
-    page = browser.new_page(color_scheme="dark")
-    page.goto((site / "en" / "book" / "one-board.html").as_uri())
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    ink = "getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()"
-    assert page.evaluate(ink) == "#e6e9ec"
-    fills = page.evaluate(
-        "[...document.querySelectorAll('figure.chart svg [style*=\"--series-1\"]')].map(e => getComputedStyle(e).fill)"
-    )
-    assert "rgb(124, 192, 238)" in fills  # the dark edition of the first series, #7cc0ee
+def test_the_origin_of_a_figure_is_shown_on_hover_and_focus(browser, site):
+    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page.goto(address(site, "en", "index"))
+    link, note = page.locator("main li a.traced").first, page.locator("#trace")
+    assert not note.is_visible()
+    link.hover()
+    assert note.is_visible() and "89.07%, 2024, Lead ¶ 2" in note.inner_text()
+    page.mouse.move(5, 5)
+    assert not note.is_visible()
+    link.focus()
+    assert note.is_visible() and link.get_attribute("aria-describedby") == "trace"
+    page.keyboard.press("Escape")
+    assert not note.is_visible()
+    page.close()
+
+
+def test_on_a_touch_screen_the_first_tap_shows_and_the_second_follows(browser, site):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(address(site, "zh", "one-board"))
+    link = page.locator("main p a.traced").first
+    link.tap()
+    assert page.locator("#trace").is_visible() and page.url.endswith("one-board.html")
+    link.tap()
+    page.wait_for_url("**/data.html#row-*")
+    context.close()
+
+
+def test_the_language_switch_keeps_page_and_section(browser, site):
+    page = browser.new_page(viewport={"width": 1366, "height": 700})
+    page.goto(address(site, "en", "one-board") + "#ranks-in-the-province")
+    page.get_by_role("link", name="简体中文").click()
+    page.wait_for_url("**/zh/book/one-board.html#ranks-in-the-province")
+    # without a section in the address: the one being read
+    page.goto(address(site, "zh", "one-board"))
+    page.evaluate("document.querySelector('#concentration-of-foreign-capital').scrollIntoView()")
+    # the mouse itself: Playwright's click would scroll first
+    box = page.get_by_role("link", name="English").bounding_box()
+    page.mouse.click(box["x"] + 5, box["y"] + 5)
+    page.wait_for_url("**/en/book/one-board.html#concentration-of-foreign-capital")
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("locale", "code"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-US", "en"), ("fr-FR", "en")]
+)
+def test_the_entrance_follows_the_language_of_the_browser(browser, site, locale, code):
+    context = browser.new_context(locale=locale)
+    page = context.new_page()
+    page.goto((site / "index.html").as_uri())
+    page.wait_for_url(f"**/{code}/book/index.html")
+    context.close()
+
+
+def test_the_entrance_offers_both_editions(browser, site):
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri() + "#choose")
+    assert page.get_by_role("link").all_inner_texts() == ["English", "简体中文"]
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "chapter"),
+    [
+        ("固定资产投资", "one-board"),
+        ("容积率", "methods"),
+        ("肉鸡", "project-economics"),
+        ("膨润土", "one-chain"),
+        ("招商", "data"),
+        ("外资集中", "one-board"),
+    ],
+)
+def test_chinese_words_inside_sentences_are_found(browser, site, query, chapter):
+    page = browser.new_page()
+    page.goto(address(site, "zh", "index"))
+    page.get_by_role("searchbox").fill(query)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#search-results li a")
+    found = page.locator("#search-results li a").evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    assert any(f"/{chapter}.html" in f"/{href}" for href in found), found
+    page.close()
+
+
+def test_what_is_nowhere_in_the_book_is_not_found(browser, site):
+    page = browser.new_page()
+    page.goto(address(site, "zh", "../search") + "?q=大熊猫")
+    page.wait_for_selector("#search-results p.search-summary:not(:empty)")
+    page.wait_for_timeout(500)
+    assert page.locator("#search-results li a").count() == 0
+    page.close()
+
+
+def test_english_words_are_found(browser, site):
+    page = browser.new_page()
+    page.goto(address(site, "en", "../search") + "?q=bentonite")
+    page.wait_for_selector("#search-results li a")
+    page.close()
+
+
+def test_chapters_open_on_a_phone_by_keyboard(browser, site, edition):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(address(site, edition, "index"))
+    chapters = page.locator("#chapters")
+    assert not chapters.is_visible()
+    page.locator("button.menu").focus()
+    page.keyboard.press("Enter")
+    assert chapters.is_visible()
+    page.keyboard.press("Escape")
+    assert not chapters.is_visible()
+    page.close()
+
+
+def test_charts_follow_the_dark_mode_and_the_choice_is_kept(browser, site):
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(address(site, "en", "one-board"))
+    page.locator("button.colours").click()
+    fills = "[...document.querySelectorAll('figure.chart svg [style*=\"--series-1\"]')].map(e => getComputedStyle(e).fill)"
+    assert "rgb(124, 192, 238)" in page.evaluate(fills)  # the dark edition of the first series, #7cc0ee
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    context.close()
+
+
+def test_without_scripts_the_page_is_whole(browser, site, edition):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(site, edition, "one-board"))
+    assert page.locator("figure.chart svg").first.is_visible()
+    assert page.locator("main p a.traced").first.get_attribute("title")
+    assert page.locator("#chapters").is_visible()
+    context.close()
+
+
+def test_printing_a_page_leaves_the_text(browser, site, edition):
+    page = browser.new_page()
+    page.goto(address(site, edition, "one-board"))
+    page.emulate_media(media="print")
+    assert not page.locator(".bar").is_visible() and not page.locator("#chapters").is_visible()
+    assert page.locator("figure.chart svg").first.is_visible()
     page.close()

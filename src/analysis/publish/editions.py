@@ -9,10 +9,13 @@ import multiprocessing
 import os
 import shutil
 import subprocess
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
+
+from filelock import FileLock
 
 from analysis import dataset, wording
 from analysis.publish import pdf, sphinx_run
@@ -59,12 +62,18 @@ def build(data: Path | None, site: Path, tell: Callable[[str], None]) -> list[st
     dataset.predecessor(loaded)  # the data chapter compares with it: its faults come first too
     tell(f"data: {len(loaded.observations)} published figures in {folder}")
     environment = {"ANALYSIS_DATA": str(folder), "SOURCE_DATE_EPOCH": str(epoch())}
+    # data of another folder leave this folder's trees as they are
+    work = BUILD / "work" / f"{folder.name}-{zlib.crc32(str(folder).encode()):08x}"
     beside = site.with_name(f"{site.name}.new-{os.getpid()}")
     missing: set[str] = set()
     try:
+        work.mkdir(parents=True, exist_ok=True)
         beside.mkdir(parents=True)
-        with ThreadPoolExecutor(len(wording.LOCALES)) as pool:
-            parts = [pool.submit(_build_edition, code, beside, environment, tell) for code in wording.LOCALES]
+        # two builds at once would write into each other's trees: the second waits
+        with FileLock(work / "lock"), ThreadPoolExecutor(len(wording.LOCALES)) as pool:
+            parts = [
+                pool.submit(_build_edition, code, beside, work / code, environment, tell) for code in wording.LOCALES
+            ]
             for part in parts:
                 missing |= set(part.result())
         (beside / "index.html").write_text(_entrance(), "utf-8")
@@ -86,9 +95,10 @@ def _swap(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _build_edition(code: str, site: Path, environment: dict[str, str], tell: Callable[[str], None]) -> list[str]:
-    """HTML and PDF of one edition; returns what could not be made."""
-    work = BUILD / "work" / code
+def _build_edition(
+    code: str, site: Path, work: Path, environment: dict[str, str], tell: Callable[[str], None]
+) -> list[str]:
+    """HTML and PDF of one edition, from document trees in ``work``; returns what could not be made."""
     log = BUILD / "log" / f"build-{code}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     environment = {**environment, "ANALYSIS_LANGUAGE": code}

@@ -8,6 +8,9 @@ import ziamath
 from docutils import nodes
 from sphinx.util.math import get_node_equation_number
 
+# every formula holds its own outlines: shared ones would have the same id in each formula of a page
+ziamath.config.svg2 = False
+
 
 def _svg(latex: str, *, inline: bool) -> str:
     """A formula as SVG in the colour of the text; the LaTeX is its text for a screen reader."""

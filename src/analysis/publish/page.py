@@ -34,8 +34,13 @@ def describe(app: Sphinx, page: str, template: str, context: dict, doctree: node
     context["editions"] = _editions(app, page)
     context["downloads"] = _downloads(app, page, context)
     context["imprint"] = _imprint()
+    # Sphinx has no Chinese for the titles of its own links to sections and terms
+    for title in ("Link to this heading", "Link to this term"):
+        context["body"] = context.get("body", "").replace(f'title="{title}"', f'title="{_("Link to this place")}"')
     if "toctree" in context:
-        context["chapters"] = context["toctree"](maxdepth=2, collapse=True, titles_only=False, includehidden=True)
+        chapters = context["toctree"](maxdepth=2, collapse=True, titles_only=False, includehidden=True)
+        # Sphinx calls the captions headings without saying of which level; in a list they are none
+        context["chapters"] = chapters.replace(' role="heading"', "")
 
 
 def _editions(app: Sphinx, page: str) -> list[dict]:
