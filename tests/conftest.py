@@ -1,5 +1,6 @@
 """What tests share: the data package, and a copy of it that a test may spoil."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,15 @@ settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def environment():
+    """`--data` names the folder to notebooks through the environment: it must not reach the next test."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture(scope="session")

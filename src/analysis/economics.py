@@ -172,3 +172,12 @@ def payback_years(data: Dataset, margin: Fraction) -> pd.Series:
             rows[project] = years.described("total investment ÷ (annual output value × margin)")
     return pd.Series(rows, dtype=object)
 
+
+def within(years: Quantity, limit: int) -> bool | None:
+    """Whether a payback takes no more than ``limit`` years: True for all values inside the bounds, False for
+    none of them, None when the bounds leave it open."""
+    years = years.to("year")
+    if years.high is not None and years.high <= limit:
+        return True
+    beyond = years.low is not None and (years.low > limit or (years.low == limit and years.low_strict))
+    return False if beyond else None

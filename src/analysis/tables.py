@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import changes as compare
-from analysis import contributions, wording
+from analysis import contributions, projects, wording
 from analysis.dataset import Dataset, in_order, predecessor
 from analysis.exhibit import Exhibit, Passage
 from analysis.quantity import Quantity
@@ -76,14 +76,14 @@ def _gap(words: str) -> Markup:
 
 
 def _td(content: object, number: bool) -> Markup:
-    return Markup('<td class="num">{}</td>' if number else "<td>{}</td>").format(_html(content))
+    return Markup('<td class="num">{}</td>' if number else "<td>{}</td>").format(html(content))
 
 
 def _th(content: object) -> Markup:
-    return Markup('<th scope="row">{}</th>').format(_html(content))
+    return Markup('<th scope="row">{}</th>').format(html(content))
 
 
-def _html(content: object) -> Markup:
+def html(content: object) -> Markup:
     """Markup of anything: objects with an HTML form keep it, all else is escaped."""
     form = getattr(content, "_repr_html_", None)
     return Markup(form()) if form else Markup.escape(content)
@@ -148,57 +148,103 @@ def cards(data: Dataset, figures: Sequence[Quantity | None]) -> Cards:
             Markup(
                 '<section class="card"><p class="value">{}</p><p class="label">{}</p>'
                 '<p class="period">{}</p></section>'
-            ).format(_html(say(figure)), wording.term(data, row.indicator), say.period(row.period))
+            ).format(html(say(figure)), wording.term(data, row.indicator), say.period(row.period))
         )
     return Cards(Markup("\n").join(parts), "key-figures")
 
 
-def zone_cards(data: Dataset) -> Cards:
-    """A card a zone, in one layout: chains, projects, published figures with place among the zones, and
-    the groups of indicators of which nothing is published."""
-    return Cards(Markup("\n").join(_zone_card(data, zone) for zone in data.zones.index), "zones")
-
-
-def _zone_card(data: Dataset, zone: str) -> Markup:
-    say = Prose(data)
-    chains = data.chains[data.chains["zone"] == zone]
-    projects = data.projects[data.projects["zone"] == zone]
-    figures = contributions.published(data, zone)
-    gap = _gap(_("not published"))
-
-    def listing(table: pd.DataFrame, state: str) -> Markup:
-        items = [
-            Markup("{}<small>{}</small>").format(say.name(key), wording.aside(wording.term(data, row[state])))
-            for key, row in table.iterrows()
-        ]
-        return Markup("<br>").join(items) if items else gap
-
-    lines = [
-        Markup('<tr><th scope="row">{}</th><td class="num">{}</td><td>{}</td></tr>').format(
-            wording.term(data, indicator), _html(say(row.value)), _place(row.place, row.among)
-        )
-        for indicator, row in figures.iterrows()
-    ]
-    table = (
-        Markup("<table><thead><tr><th scope='col'>{}</th><th scope='col' class='num'>{}</th>"
-               "<th scope='col'>{}</th></tr></thead><tbody>{}</tbody></table>").format(
-            _("Published figure"), _("Value"), _("Place among zones"), Markup("\n").join(lines)
-        )
-        if lines
-        else Markup("<p>{}</p>").format(_("No figure of this zone is published."))
-    )
+def part(exhibit: Exhibit) -> Markup:
+    """A table as a part of a card or an explorer: its caption above it, without a number."""
     return Markup(
-        '<section class="card zone" id="zone-{}"><h3>{}</h3><dl><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd>'
-        '</dl><div class="scroll" tabindex="0">{}</div></section>'
+        '<div class="part"><p class="part-title" id="{anchor}-caption">{caption}</p>'
+        '<div class="scroll" tabindex="0" role="region" aria-labelledby="{anchor}-caption">{body}</div>{source}</div>'
     ).format(
+        anchor=exhibit.anchor,
+        caption=Markup(exhibit.caption),
+        body=Markup(exhibit.body),
+        source=Markup('<p class="source">{}</p>').format(Markup(exhibit.source)) if exhibit.source else "",
+    )
+
+
+def zone_card(data: Dataset, zone: str) -> Markup:
+    """All that is published of a zone: its figures with its place among the zones, its chains with their
+    stages and firms, its projects. Every card has the same layout: gaps are shown as gaps."""
+    pipeline = projects.pipeline(data)
+    parts = [
+        _zone_figures(data, zone, contributions.published(data, zone)),
+        _zone_chains(data, zone, data.chains[data.chains["zone"] == zone]),
+        show(
+            pipeline[pipeline["zone"] == zone].drop(columns="zone"),
+            name=f"{zone}-projects",
+            caption="Named projects",
+            data=data,
+        ),
+    ]
+    return Markup('<section class="card zone" id="zone-{}"><h3>{}</h3>{}</section>').format(
         zone,
         wording.full_name(data, zone),
-        _("Industry chains"),
-        listing(chains, "maturity"),
-        _("Named projects"),
-        listing(projects, "stage"),
-        table,
+        Markup("").join(part(table) if "<td" in table.body else _unpublished(table) for table in parts),
     )
+
+
+def _unpublished(exhibit: Exhibit) -> Markup:
+    """The place of a table without rows."""
+    return Markup('<div class="part unpublished"><p class="part-title">{}</p><p class="missing">{}</p></div>').format(
+        Markup(exhibit.caption), _("not published")
+    )
+
+
+def _zone_figures(data: Dataset, zone: str, figures: pd.DataFrame) -> Exhibit:
+    say = Prose(data)
+    rows = [
+        [
+            _th(wording.term(data, indicator)),
+            _td(say(row.value), True),
+            _td(say.period(row.period), False),
+            _td(_place(row.place, row.among), False),
+        ]
+        for indicator, row in figures.iterrows()
+    ]
+    heads = [_("Indicator"), _("Value"), _("Period"), _("Place among zones")]
+    sources = [source for value in figures["value"] for source in value.sources]
+    return _exhibit(
+        f"{zone}-figures",
+        _("Published figures"),
+        heads,
+        rows,
+        [False, True, False, False],
+        wording.source_line(data, sources),
+    )
+
+
+def _zone_chains(data: Dataset, zone: str, own: pd.DataFrame) -> Exhibit:
+    say = Prose(data)
+    rows = []
+    for chain, row in own.iterrows():
+        links = data.links[data.links["chain"] == chain]
+        stages = links[links["stage"].notna()].drop_duplicates("stage").sort_values("stage")
+        firms = links[links["firm"].notna()].drop_duplicates("firm")
+        leads = firms["role"] == "lead"
+        rows.append(
+            [
+                _th(say.name(chain)),
+                _td(wording.term(data, row.maturity), False),
+                _td(
+                    Markup(" → ").join(wording.localised(stage, "stage") for _key, stage in stages.iterrows())
+                    or say.list([]),
+                    False,
+                ),
+                *(_td(say.list([say.name(firm) for firm in group["firm"]]), False) for group in (firms[leads], firms[~leads])),
+            ]
+        )
+    heads = [
+        wording.term(data, "chain"),
+        wording.term(data, "maturity"),
+        _("Stages"),
+        _("Lead firms"),
+        _("Other firms named"),
+    ]
+    return _exhibit(f"{zone}-chains", _("Industry chains"), heads, rows, [False] * 5)
 
 
 def _place(place: int | None, among: int) -> str:
@@ -212,7 +258,7 @@ def verdicts(frame: pd.DataFrame, data: Dataset) -> Exhibit:
     say = Prose(data)
     rows = []
     for _id, row in frame.iterrows():
-        figures = Markup(_("; ")).join(_html(say(figure)) for figure in row.figures)
+        figures = Markup(_("; ")).join(html(say(figure)) for figure in row.figures)
         rows.append(
             [
                 _th(wording.localised(row, "statement")),
@@ -443,7 +489,7 @@ def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
         before = _finding(row.old, row.measure, old, new)
         now = say(row.new) if isinstance(row.new, Quantity) else _finding(row.new, row.measure, old, new)
         if str(before) == str(now):
-            now = Markup("{}{}").format(_html(now), wording.aside(_("moved by less than print shows")))
+            now = Markup("{}{}").format(html(now), wording.aside(_("moved by less than print shows")))
         measure = " · ".join(_name(part, old, new) for part in row.measure.split("."))
         rows.append(
             [

@@ -1,6 +1,7 @@
-"""The built book: once a test session, into a folder of its own."""
+"""The built book, once a test session and in a folder of its own; a browser: Debian's Chromium."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from filelock import FileLock
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PAGES = "index one-board one-chain one-drive project-economics zone-profiles claims methods data glossary".split()
 
 
@@ -41,3 +44,15 @@ def edition(request) -> str:
 def pages(site: Path, edition: str) -> dict[str, BeautifulSoup]:
     folder = site / edition / "book"
     return {name: BeautifulSoup((folder / f"{name}.html").read_text("utf-8"), "html.parser") for name in PAGES}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        assert not os.environ.get("CI"), "the browser tests need Chromium: apt install chromium"
+        pytest.skip("no Chromium on the path: apt install chromium")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield browser
+        browser.close()

@@ -1,27 +1,9 @@
-"""The built book in a real browser: Debian's Chromium, found on the path."""
-
-import os
-import shutil
+"""The built book in a real browser."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from book.conftest import PAGES
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        assert not os.environ.get("CI"), "the browser tests need Chromium: apt install chromium"
-        pytest.skip("no Chromium on the path: apt install chromium")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield browser
-        browser.close()
 
 
 def address(site, edition, name):

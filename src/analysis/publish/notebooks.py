@@ -1,7 +1,7 @@
 """Re-execute the notebooks in place, so that their stored outputs are what they say now.
 
 The stored outputs are the references that nbval compares with. Nothing volatile is kept: no execution
-times and no kernel versions, so that a second run changes no byte.
+times, no kernel versions and no ids of widgets, so that a second run changes no byte.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+# a widget is live only in the kernel that made it; what stays of it is its HTML
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -60,6 +62,7 @@ def normal_form(notebook: nbformat.NotebookNode) -> str:
             for output in cell.outputs:
                 if "execution_count" in output:
                     output.execution_count = count
+                output.get("data", {}).pop(WIDGET_VIEW, None)
     return nbformat.writes(notebook, indent=1) + "\n"
 
 
