@@ -180,7 +180,7 @@ def zone_card(data: Dataset, zone: str) -> Markup:
             data=data,
         ),
     ]
-    return Markup('<section class="card zone" id="zone-{}"><h3>{}</h3>{}</section>').format(
+    return Markup('<section class="card zone" id="zone-{}"><h2>{}</h2>{}</section>').format(
         zone,
         wording.full_name(data, zone),
         Markup("").join(part(table) if "<td" in table.body else _unpublished(table) for table in parts),
