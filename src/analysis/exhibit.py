@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup, escape
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,17 +44,21 @@ class Exhibit:
 
 @dataclass(frozen=True, repr=False)
 class Passage:
-    """A sentence and the exhibits that follow it; the sentence alone where there is nothing to show.
+    """Paragraphs, and the exhibits that follow them; nothing at all where there is nothing to show.
 
-    sentence: plain text. exhibits: in order.
+    paragraphs: text or HTML, in order. exhibits: in order. source: where the paragraphs come from, as plain text.
     """
 
-    sentence: str
+    paragraphs: tuple[str | Markup, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+    source: str = ""
 
     def _repr_html_(self) -> str:
+        paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
+        source = f'<p class="source">{escape(self.source)}</p>' if self.source else ""
         exhibits = "".join(exhibit._repr_html_() for exhibit in self.exhibits)
-        return f'<div class="passage"><p>{escape(self.sentence)}</p>{exhibits}</div>'
+        return f'<div class="passage">{paragraphs}{source}{exhibits}</div>'
 
     def __repr__(self) -> str:
-        return "\n\n".join([self.sentence, *map(repr, self.exhibits)])
+        parts = [*(Markup(paragraph).striptags() for paragraph in self.paragraphs), self.source]
+        return "\n\n".join([*filter(None, parts), *map(repr, self.exhibits)])

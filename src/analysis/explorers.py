@@ -230,7 +230,7 @@ def payback_explorer(data: Dataset) -> Explorer:
         ),
     ]
     printed = tables.part(
-        tables.show(
+        tables.whole(
             years.set_axis([_percent(n) for n in years.columns], axis="columns"),
             name="payback-years",
             caption="Years until the investment is paid back, by net margin on output value",

@@ -22,10 +22,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
-from analysis import wording
-from analysis.dataset import Dataset
-from analysis.exhibit import Exhibit
-from analysis.quantity import Quantity
+from analysis import contributions, projects, wording
+from analysis.dataset import Dataset, end_of, months
+from analysis.exhibit import Exhibit, Passage
+from analysis.quantity import Quantity, exceeds
 from analysis.wording import Prose, _
 
 # Role -> colour in light mode; the page's style sheet redefines the roles for dark mode and print.
@@ -137,6 +137,7 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
 
     shares: as from `contributions.city_shares`. name: the anchor, which only one page may use.
     """
+    shares = shares.dropna(subset="share")
     if shares.empty:
         return _none(name, _("No share of the city is published."))
     say = Prose(data)
@@ -636,3 +637,76 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit:
         n=middle, list=listed
     )
     return _chart(figure, name, finding, alt, data, margins.to_numpy().ravel())
+
+
+POINTS = 3  # fewer make no series
+
+
+def through_time(
+    data: Dataset, subjects: str | None | Iterable[str], indicators: Iterable[str], *, name: str
+) -> Passage:
+    """A small chart for each figure of these subjects and indicators that has POINTS comparable periods or more;
+    nothing where none has.
+
+    name: the anchor, which only one page may use.
+    """
+    subjects = [subjects] if isinstance(subjects, str | None) else list(subjects)
+    found = {(s, i): _comparable(contributions.series(data, i, s)) for s in subjects for i in indicators}
+    found = {key: table for key, table in found.items() if len(table) >= POINTS}
+    if not found:
+        return Passage()
+    rows = -(-len(found) // 2)
+    figure = Figure(figsize=(WIDTH, 1.75 * rows), layout="constrained")
+    grid = figure.subplots(rows, 2, squeeze=False).ravel()
+    for axes in grid[len(found) :]:
+        axes.set_axis_off()
+    for axes, ((subject, indicator), table) in zip(grid, found.items(), strict=False):
+        title = wording.term(data, indicator)
+        if len(subjects) > 1:
+            title = wording.labelled(wording.name(data, subject), title)
+        _line(axes, title, table)
+    ends = [(table["value"].iloc[-2], table["value"].iloc[-1]) for table in found.values()]
+    finding = _("Of {all} figures that can be followed through time, {up} rose of late and {down} fell").format(
+        all=wording.words(len(found)),
+        up=wording.words(sum(exceeds(now, before) for before, now in ends)),
+        down=wording.words(sum(exceeds(before, now) for before, now in ends)),
+    )
+    listed = wording.series(
+        f"{wording.name(data, s)} {wording.term(data, i)} "
+        + wording.commas(*(f"{wording.period(p)} {wording.text(q)}" for p, q in zip(t["period"], t["value"], strict=True)))
+        for (s, i), t in found.items()
+    )
+    shown = [q for table in found.values() for q in table["value"]]
+    chart = _chart(figure, name, finding, _("Line charts. {list}.").format(list=listed), data, shown)
+    return Passage(exhibits=(chart,))
+
+
+def _comparable(table: pd.DataFrame) -> pd.DataFrame:
+    """The periods of a series that are as long as its last one."""
+    lengths = table["period"].map(months)
+    return table[lengths == lengths.iloc[-1]] if len(table) else table
+
+
+def _line(axes: Axes, title: str, table: pd.DataFrame) -> None:
+    """A series as a line through its points; a figure known within bounds is a bar from one to the other."""
+    when = [end_of(period) for period in table["period"]]
+    lows = [float(q.low or 0) for q in table["value"]]
+    highs = [float(low if q.high is None else q.high) for q, low in zip(table["value"], lows, strict=True)]
+    axes.vlines(when, lows, highs, color=SERIES[0], linewidth=5, alpha=0.35)
+    axes.plot(when, highs, color=SERIES[0], linewidth=2, marker="o", markersize=5)
+    spread = max(highs) - min(lows) or abs(highs[-1]) or 1.0
+    for place, horizontal in ((0, "left"), (-1, "right")):
+        axes.annotate(
+            wording.text(table["value"].iloc[place]),
+            (when[place], highs[place]),
+            xytext=(0, 7),
+            textcoords="offset points",
+            ha=horizontal,
+            fontsize=9.5,
+            color=SERIES[0],
+        )
+    axes.set_ylim(min(lows) - 0.25 * spread, max(highs) + 0.5 * spread)
+    axes.margins(x=0.06)
+    axes.yaxis.set_visible(False)
+    axes.set_xticks([when[0], when[-1]], [wording.period(table["period"].iloc[i]) for i in (0, -1)], fontsize=8.5)
+    axes.set_title(title, loc="left", fontsize=9.5, color=INK)

@@ -16,13 +16,30 @@ from analysis.quantity import Quantity
 from analysis.wording import N_, Prose, _, counted
 
 
-def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exhibit:
+def show(
+    frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, optional: bool = False
+) -> Exhibit | Passage:
     """A table of an analysis as an exhibit.
 
     frame: the index and the text cells hold ids, the other cells Quantity, whole numbers or None (not
     published). Column names are ids that `wording.term` knows, or years. caption: a message that is
-    translated here. Returns the exhibit; the source line names the sections that its figures come from.
+    translated here. Returns the exhibit; the source line names the sections that its figures come from, and the
+    columns that are left out as no row has a figure for them. Without rows a sentence says so, or, if the table is
+    ``optional``, nothing is shown.
     """
+    gaps = [column for column in frame.columns if frame[column].isna().all()]
+    frame = frame.drop(columns=gaps)
+    if frame.empty:
+        return Passage() if optional else Passage((wording.labelled(_(caption), _("not published")),))
+    exhibit = whole(frame, name=name, caption=caption, data=data)
+    if not gaps:
+        return exhibit
+    left_out = _("Not published: {columns}.").format(columns=wording.join(wording.term(data, gap) for gap in gaps))
+    return replace(exhibit, source=str(Markup("<br>").join(filter(None, [Markup(exhibit.source), left_out]))))
+
+
+def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exhibit:
+    """The same table with all its columns, published or not, and even without a row."""
     say = Prose(data)
     plain_index = isinstance(frame.index, pd.RangeIndex)
     heads = [] if plain_index else [_index_heading(frame, data)]
@@ -173,16 +190,19 @@ def zone_card(data: Dataset, zone: str) -> Markup:
     parts = [
         _zone_figures(data, zone, contributions.published(data, zone)),
         _zone_chains(data, zone, data.chains[data.chains["zone"] == zone]),
-        show(
+        whole(
             pipeline[pipeline["zone"] == zone].drop(columns="zone"),
             name=f"{zone}-projects",
             caption="Named projects",
             data=data,
         ),
     ]
-    return Markup('<section class="card zone" id="zone-{}"><h2>{}</h2>{}</section>').format(
+    profile = data.story[(data.story["topic"] == "profile") & (data.story["subject"] == zone)]
+    paragraphs = filter(None, (told(data, row) for _key, row in profile.iterrows()))
+    return Markup('<section class="card zone" id="zone-{}"><h2>{}</h2>{}{}</section>').format(
         zone,
         wording.full_name(data, zone),
+        Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs),
         Markup("").join(part(table) if "<td" in table.body else _unpublished(table) for table in parts),
     )
 
@@ -347,6 +367,46 @@ def sources(data: Dataset) -> Exhibit:
     return _exhibit("sources", _("Sources"), heads, rows, [False] * 6)
 
 
+def source_notes(data: Dataset) -> Passage:
+    """What is to be known of each source before its figures are used: title, authors, note."""
+    paragraphs = []
+    for row in data.sources.to_dict("records"):
+        authors = wording.aside(row["authors"]) if row["authors"] else ""
+        title = _("“{title}”").format(title=wording.localised(row, "title")) + authors
+        note = wording.localised(row, "note")
+        paragraphs.append(wording.labelled(title, note) if note else title)
+    return Passage(tuple(paragraphs))
+
+
+def story(data: Dataset, topic: str) -> Passage:
+    """What the sources tell of a topic beside figures, a paragraph a passage; says so where they tell nothing."""
+    rows = data.story[data.story["topic"] == topic]
+    paragraphs = tuple(filter(None, (told(data, row) for _key, row in rows.iterrows())))
+    if not paragraphs:
+        return Passage((_("The sources tell nothing of it."),))
+    return Passage(paragraphs, source=wording.sections_line(data, rows["locator"]))
+
+
+def told(data: Dataset, passage: pd.Series) -> Markup:
+    """A passage of the story with its figures and names in place, without sentences whose figure is missing."""
+    say = Prose(data)
+    kept = []
+    for sentence in wording.sentences(wording.localised(passage, "text")):
+        parts = {key: _told_part(say, key) for key in wording.placeholders(sentence)}
+        if all(part is not None for part in parts.values()):
+            kept.append(wording.filled(sentence, parts))
+    return Markup("").join(kept)
+
+
+def _told_part(say: Prose, key: str) -> Markup | None:
+    """The figure ``subject.indicator`` or the name of an id; None when the figure is not published."""
+    subject, _dot, indicator = key.partition(".")
+    if not indicator:
+        return html(say.name(key))
+    figure = say.data.value(subject, indicator)
+    return html(say(figure)) if figure is not None else None
+
+
 def data_dictionary(data: Dataset) -> Exhibit:
     """The fields of every table, as the descriptor has them."""
     rows = []
@@ -382,7 +442,7 @@ def series(data: Dataset) -> Passage:
         if len(data.periods(row.subject, row.indicator)) > 1
     }
     if not several:
-        return Passage(_("No figure is published for more than one period so far."))
+        return Passage((_("No figure is published for more than one period so far."),))
     say = Prose(data)
     periods = in_order({period for table in several.values() for period in table["period"]})
     rows, sources = [], []
@@ -407,7 +467,7 @@ def series(data: Dataset) -> Passage:
         N_("{n} figure is published for more than one period."),
         N_("{n} figures are published for more than one period."),
     )
-    return Passage(sentence, (exhibit,))
+    return Passage((sentence,), (exhibit,))
 
 
 # ---------------------------------------------------------------- what changed between two editions
@@ -422,11 +482,11 @@ def changes(new: Dataset, old: Dataset | None = None) -> Passage:
     """
     old = old if old is not None else predecessor(new)
     if old is None:
-        return Passage(_("This is the first edition: nothing to compare with."))
+        return Passage((_("This is the first edition: nothing to compare with."),))
     figures, moved = compare.published(old, new), compare.findings(old, new)
     exhibits = [_changed_figures(figures, old, new)] if len(figures) else []
     exhibits += [_moved_findings(moved, old, new)] if len(moved) else []
-    return Passage(_change_in_words(compare.summary(figures, moved)), tuple(exhibits))
+    return Passage((_change_in_words(compare.summary(figures, moved)),), tuple(exhibits))
 
 
 def _change_in_words(counts: dict[str, int]) -> str:

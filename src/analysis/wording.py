@@ -10,6 +10,7 @@ import datetime
 import gettext as _gettext
 import io
 import os
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from analysis import quantity
 from analysis.dataset import Dataset
@@ -77,11 +78,6 @@ def catalogue(chosen: str) -> Path:
 def _(message: str) -> str:
     """The message in the edition's language."""
     return _catalogue(language()).gettext(message)
-
-
-def in_language(code: str, message: str) -> str:
-    """The message in the language of another edition."""
-    return _catalogue(code).gettext(message)
 
 
 def counted(n: int, one: str, many: str) -> str:
@@ -178,7 +174,7 @@ def _leading_zeros(value: Fraction) -> int:
 
 def number(value: Fraction | int, *, rounding: str = "half", exact: bool = False) -> str:
     """A number in the edition's customs, scaled to million/billion or 万/亿 from where it helps."""
-    value = Fraction(value)
+    value = value if isinstance(value, Fraction) else Fraction(int(value))
     scale, pattern = _scale(value)
     return pattern.format(n=_plain(_digits(value / scale, rounding, exact)))
 
@@ -271,6 +267,15 @@ def _range(first: str, second: str, scaled: str, pattern: str) -> str:
     return pattern.format(n=scaled.format(n=f"{first}–{second}"))
 
 
+# things that prose counts: one, many
+COUNTED = {
+    "zone": (N_("{n} zone"), N_("{n} zones")),
+    "chain": (N_("{n} chain"), N_("{n} chains")),
+    "project": (N_("{n} project"), N_("{n} projects")),
+    "statement": (N_("{n} statement"), N_("{n} statements")),
+    "figure": (N_("{n} published figure"), N_("{n} published figures")),
+    "year": (N_("{n} year"), N_("{n} years")),
+}
 # the numbers that English prose spells out
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -282,12 +287,46 @@ def words(n: int, *, capital: bool = False) -> str:
     return number(n)
 
 
+# ---------------------------------------------------------------- sentences
+
+# a sentence ends with its mark and what closes quotations; Latin script needs a blank after it, Chinese does not
+SENTENCE_END = re.compile(r"[.!?][”’)\]]*(?=\s|$)\s*|[。！？][”’）]*\s*")
+PLACEHOLDER = re.compile(r"\{([a-z0-9_.-]*)\}")
+
+
+def sentences(words: str) -> list[str]:
+    """A text cut after the end of each sentence; put together, the pieces are the text."""
+    cuts = [0, *(match.end() for match in SENTENCE_END.finditer(words)), len(words)]
+    return [words[start:end] for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+
+
+def ends_sentence(words: str) -> bool:
+    """Whether the last of the words end a sentence."""
+    return any(match.end() == len(words) for match in SENTENCE_END.finditer(words))
+
+
+def placeholders(words: str) -> list[str]:
+    """What stands in braces in a text, in order."""
+    return PLACEHOLDER.findall(words)
+
+
+def filled(words: str, parts: dict[str, Markup]) -> Markup:
+    """The text as HTML with a part for each of its placeholders."""
+    return Markup(PLACEHOLDER.sub(lambda match: parts[match[1]], str(escape(words))))
+
+
 # ---------------------------------------------------------------- names and terms
 
 
-def pdf_name(code: str | None = None) -> str:
+def book(data: Dataset, field: str, code: str | None = None) -> str:
+    """``title`` or ``subtitle`` of the book that is made of a package, in an edition's language."""
+    own = data.descriptor.get("book", {})
+    return own.get(f"{field}_{code or language()}") or data.descriptor.get("title", data.descriptor["name"])
+
+
+def pdf_name(data: Dataset, code: str | None = None) -> str:
     """The file name of an edition's PDF, of this edition unless ``code`` names one."""
-    return f"chaoyang-zones-{code or language()}.pdf"
+    return f"{data.descriptor['name']}-{code or language()}.pdf"
 
 
 def localised(row: pd.Series | dict, field: str) -> str:
@@ -502,11 +541,14 @@ def period(iso: str) -> str:
 
 
 def locator(data: Dataset, places: str) -> str:
-    """Where in the source: "Lead ¶ 2; Report on Beipiao ¶ 1"."""
+    """Where in the source: "Lead ¶ 2; Report on Beipiao ¶ 1"; with several sources each is named."""
     shown = []
     for place in places.split(";"):
         section, _sep, paragraph = place.strip().partition("/")
-        title = localised(data.sections.loc[section], "name")
+        row = data.sections.loc[section]
+        title = localised(row, "name")
+        if len(data.sources) > 1:
+            title = commas(source_name(data, row.source), title)
         if paragraph == "title":
             shown.append(_("{section}, heading").format(section=title))
         elif paragraph:
@@ -517,15 +559,25 @@ def locator(data: Dataset, places: str) -> str:
 
 
 def source_line(data: Dataset, observations: Iterable[str]) -> str:
-    """The sections of the source that these observations stand in; empty when there are none."""
-    sections: dict[str, None] = {}
-    for key in observations:
-        for place in data.observations.loc[key, "locator"].split(";"):
-            sections[place.strip().partition("/")[0]] = None
-    names = [localised(data.sections.loc[section], "name") for section in data.sections.index if section in sections]
-    if not names:
-        return ""
-    return _("Source: newspaper page, {sections}.").format(sections=join(names))
+    """The sources of these observations, each with its sections; empty when there are none."""
+    return sections_line(data, (data.observations.loc[key, "locator"] for key in observations))
+
+
+def sections_line(data: Dataset, locators: Iterable[str]) -> str:
+    """The sources that these places lie in, each with its sections; empty when there are none."""
+    named = {place.strip().partition("/")[0] for places in locators for place in places.split(";")}
+    sections = data.sections[data.sections.index.isin(named)]
+    lines = [
+        commas(source_name(data, source), join(localised(row, "name") for _key, row in own.iterrows()))
+        for source, own in sections.groupby("source", sort=False)
+    ]
+    return _("Source: {sources}.").format(sources=series(lines)) if lines else ""
+
+
+def source_name(data: Dataset, source: str) -> str:
+    """The short name of a source."""
+    row = data.sources.loc[source]
+    return row.get(f"name_{language()}") or localised(row, "title")
 
 
 SYMBOLS = {"approximate": "≈ ", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ "}
@@ -566,8 +618,16 @@ def _unlinked(plain: str) -> Inline:
     return Inline(plain, Markup('<span class="traced">{}</span>').format(plain))
 
 
+def _missing(plain: str) -> Inline:
+    """Words in the place of a figure that is not published. The book leaves out the sentence that holds them."""
+    return Inline(plain, Markup('<span class="missing">{}</span>').format(plain))
+
+
 class Prose:
-    """What a sentence says of a dataset: ``say(quantity)``, ``say.name("beipiao")``, ..."""
+    """What a sentence says of a dataset: ``say(quantity)``, ``say.name("beipiao")``, ...
+
+    What is not published makes its sentence disappear from the book: see `publish.sentences`.
+    """
 
     def __init__(self, data: Dataset):
         self.data = data
@@ -578,7 +638,9 @@ class Prose:
         shared: what a column's heading tells already.
         """
         plain = text(q, shared)
-        if q is None or not q.sources:
+        if q is None:
+            return _missing(plain)
+        if not q.sources:
             return _unlinked(plain)
         rows = [anchor(source) for source in q.sources]
         link = Markup('<a class="traced" href="{}#{}" data-rows="{}" title="{}">{}</a>')
@@ -596,28 +658,47 @@ class Prose:
             parts.append(_("and {n} more figures").format(n=len(q.sources) - 4))
         return series(parts)
 
+    def given(self, *conditions: object) -> Inline:
+        """Nothing, where all conditions hold; where one is false or None, what makes its sentence disappear."""
+        if all(condition is not None and condition is not False for condition in conditions):
+            return Inline("", Markup('<span class="given"></span>'))
+        return _missing(_("(not in this edition)"))
+
     def words(self, n: int, *, capital: bool = False) -> Inline:
         """A count of rows as a word."""
-        return _unlinked(words(n, capital=capital))
+        return _unlinked(words(int(n), capital=capital))
 
-    def name(self, key: str, *, first: bool = False) -> Inline:
+    def count(self, n: int, thing: str) -> Inline:
+        """How many of a thing of COUNTED: "seven zones", "one chain"."""
+        one, many = COUNTED[thing]
+        return _unlinked(_(one if n == 1 else many).format(n=words(int(n))))
+
+    def name(self, key: str | None, *, first: bool = False) -> Inline:
         """A name; with ``first`` English adds the Chinese one."""
-        return _unlinked(name(self.data, key, first=first))
+        return _missing(_("none")) if key is None else _unlinked(name(self.data, key, first=first))
 
     def list(self, items: Iterable[object]) -> Inline:
-        """Names or figures in a sentence; "none" for an empty list."""
+        """Names or figures in a sentence."""
         items = list(items)
         if not items:
-            return _unlinked(_("none"))
+            return _missing(_("none"))
         marked = [Markup(i._repr_html_()) if hasattr(i, "_repr_html_") else Markup.escape(i) for i in items]
         joined = format_list([str(m) for m in marked], locale=LOCALES[language()])
         return Inline(join(items), Markup(joined))
 
-    def period(self, iso: str) -> Inline:
+    def period(self, iso: str | None) -> Inline:
         """A period in words."""
-        return _unlinked(period(iso))
+        return _missing(_("not published")) if iso is None else _unlinked(period(iso))
+
+    def term(self, key: str | None) -> Inline:
+        """The word for a state, measure or indicator."""
+        return _missing(_("not published")) if key is None else _unlinked(term(self.data, key))
+
+    def book(self, field: str) -> Inline:
+        """``title`` or ``subtitle`` of the book."""
+        return _unlinked(book(self.data, field))
 
     def pdf(self) -> Inline:
         """A link to this edition's PDF."""
         label = _("PDF, A4")
-        return Inline(label, Markup('<a class="download" href="../../{}">{}</a>').format(pdf_name(), label))
+        return Inline(label, Markup('<a class="download" href="../../{}">{}</a>').format(pdf_name(self.data), label))

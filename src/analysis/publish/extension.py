@@ -29,6 +29,7 @@ from analysis.publish.exhibits import (
     visit_exhibit,
 )
 from analysis.publish.formulas import visit_math, visit_math_block
+from analysis.publish.sentences import SentencesWithoutGaps
 from analysis.wording import _
 
 PACKAGE = Path(analysis.__file__).parent
@@ -94,6 +95,7 @@ def setup(app: Sphinx) -> dict:
     app.add_role("eval", RememberedEval(), override=True)
     app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_code))
     app.add_transform(ExhibitsAndFigures)
+    app.add_transform(SentencesWithoutGaps)
     app.add_transform(ToctreeCaptions)
     app.add_post_transform(LinksWithinOneDocument)
     app.add_html_math_renderer("ziamath", (visit_math, None), (visit_math_block, None))

@@ -65,7 +65,7 @@ def _downloads(app: Sphinx, page: str, context: dict) -> list[dict]:
         found.append({"href": source, "label": _("Notebook of this chapter")})
     if app.config.analysis_editions:
         up = "../" * (page.count("/") + 1)
-        found.append({"href": up + wording.pdf_name(), "label": _("The whole book as a PDF")})
+        found.append({"href": up + wording.pdf_name(dataset.load()), "label": _("The whole book as a PDF")})
     return found
 
 
