@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from analysis import values
+from analysis.values import Value
+
 
 @dataclass(frozen=True, repr=False)
 class Exhibit:
     """A chart or table, ready to show.
 
     kind: "chart" or "table". name: stable anchor, without prefix. caption, body, source: HTML.
-    plain: what a terminal shows.
+    plain: what a terminal shows. values: what the table shows, or what the chart was drawn from.
     """
 
     kind: str
@@ -20,6 +23,7 @@ class Exhibit:
     body: str
     source: str
     plain: str
+    values: tuple[Value, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -36,6 +40,13 @@ class Exhibit:
             f'<figure class="exhibit {self.kind}" id="{escape(self.anchor)}">'
             f'<figcaption id="{self.anchor}-caption">{self.caption}</figcaption>{body}{source}</figure>'
         )
+
+    def placed(self) -> tuple[Value, ...]:
+        """The values, with the anchor of the exhibit."""
+        return values.at(self.anchor, self.values)
+
+    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
+        return values.bundle(self.placed())
 
     def __repr__(self) -> str:
         return self.plain
@@ -54,6 +65,9 @@ class Passage:
     def _repr_html_(self) -> str:
         exhibits = "".join(exhibit._repr_html_() for exhibit in self.exhibits)
         return f'<div class="passage"><p>{escape(self.sentence)}</p>{exhibits}</div>'
+
+    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
+        return values.bundle(value for exhibit in self.exhibits for value in exhibit.placed())
 
     def __repr__(self) -> str:
         return "\n\n".join([self.sentence, *map(repr, self.exhibits)])
