@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from analysis import values
+from analysis.values import Value
+
 
 @dataclass(frozen=True, repr=False)
 class Exhibit:
     """A chart or table, ready to show.
 
     kind: "chart" or "table". name: stable anchor, without prefix. caption, body, source: HTML.
-    plain: what a terminal shows.
+    plain: what a terminal shows. values: what the table shows, or what the chart was drawn from.
     """
 
     kind: str
@@ -21,6 +24,7 @@ class Exhibit:
     body: str
     source: str
     plain: str
+    values: tuple[Value, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -37,6 +41,13 @@ class Exhibit:
             f'<figure class="exhibit {self.kind}" id="{escape(self.anchor)}">'
             f'<figcaption id="{self.anchor}-caption">{self.caption}</figcaption>{body}{source}</figure>'
         )
+
+    def placed(self) -> tuple[Value, ...]:
+        """The values, with the anchor of the exhibit."""
+        return values.at(self.anchor, self.values)
+
+    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
+        return values.bundle(self.placed())
 
     def __repr__(self) -> str:
         return self.plain
@@ -58,6 +69,9 @@ class Passage:
         source = f'<p class="source">{escape(self.source)}</p>' if self.source else ""
         exhibits = "".join(exhibit._repr_html_() for exhibit in self.exhibits)
         return f'<div class="passage">{paragraphs}{source}{exhibits}</div>'
+
+    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
+        return values.bundle(value for exhibit in self.exhibits for value in exhibit.placed())
 
     def __repr__(self) -> str:
         parts = [*(Markup(paragraph).striptags() for paragraph in self.paragraphs), self.source]

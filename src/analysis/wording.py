@@ -13,7 +13,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -28,9 +28,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from analysis import quantity
+from analysis import quantity, values
 from analysis.dataset import Dataset
 from analysis.quantity import Quantity
+from analysis.values import Value
 
 LOCALES = {"en": "en_GB", "zh": "zh_CN"}
 NAMES = {"en": "English", "zh": "简体中文"}  # of the editions, each in its own language
@@ -220,7 +221,17 @@ def shared_unit(quantities: Iterable[Quantity | None]) -> SharedUnit | None:
     scale, scaled = _scale(min(bounds))
     if max(bounds) / scale >= 10_000:
         return None
-    return SharedUnit(unit, scale, " ".join(pattern.format(n=scaled.format(n="")).split()))
+    return SharedUnit(unit, scale, _without_number(pattern, scaled))
+
+
+def _without_number(pattern: str, scaled: str = "{n}") -> str:
+    """What a pattern says beside the number: "CNY million per mu"."""
+    return " ".join(pattern.format(n=scaled.format(n="")).split())
+
+
+def _unit_in_words(unit: str) -> str:
+    """A unit that quantities are shown in, unscaled: "CNY per mu"; empty for plain numbers."""
+    return _without_number(_(UNITS[unit])) if unit in UNITS else unit
 
 
 def text(q: Quantity | None, shared: SharedUnit | None = None) -> str:
@@ -364,6 +375,10 @@ TERMS = {
     "indicator": N_("Indicator"),
     "subject": N_("Subject"),
     "period": N_("Period"),
+    "event": N_("Event"),
+    "named_stages": N_("Stages"),
+    "lead_firms": N_("Lead firms"),
+    "other_firms": N_("Other firms named"),
     "share": N_("Share of the city"),
     "remainder": N_("Rest of the city"),
     "quotient": N_("Quotient"),
@@ -600,18 +615,33 @@ def anchor(observation: str) -> str:
 
 @dataclass(frozen=True, repr=False)
 class Inline:
-    """Words inside a sentence; a notebook shows `html`, a terminal `plain`."""
+    """Words inside a sentence or a cell; a notebook shows `html`, a terminal `plain`; `values` are its figures."""
 
     plain: str
     html: Markup
+    values: tuple[Value, ...] = ()
 
     def _repr_html_(self) -> str:
         return str(self.html)
+
+    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
+        return values.bundle(self.values)
 
     def __repr__(self) -> str:
         return self.plain
 
     __str__ = __repr__
+
+
+def html(content: object) -> Markup:
+    """Markup of anything: objects with an HTML form keep it, all else is escaped."""
+    form = getattr(content, "_repr_html_", None)
+    return Markup(form()) if form else Markup.escape(content)
+
+
+def figures(parts: Iterable[object]) -> tuple[Value, ...]:
+    """The figures in parts of a sentence or a cell, in their order."""
+    return tuple(value for part in parts if isinstance(part, Inline) for value in part.values)
 
 
 def _unlinked(plain: str) -> Inline:
@@ -640,11 +670,37 @@ class Prose:
         plain = text(q, shared)
         if q is None:
             return _missing(plain)
-        if not q.sources:
             return _unlinked(plain)
+        value = self.value(q, plain)
+        if not q.sources:
+            return replace(_unlinked(plain), values=(value,))
         rows = [anchor(source) for source in q.sources]
         link = Markup('<a class="traced" href="{}#{}" data-rows="{}" title="{}">{}</a>')
-        return Inline(plain, link.format(DATA_CHAPTER, rows[0], " ".join(rows), self.title(q), plain))
+        return Inline(plain, link.format(DATA_CHAPTER, rows[0], " ".join(rows), self.title(q), plain), (value,))
+
+    def unlinked(self, q: Quantity) -> Inline:
+        """A quantity without a link: in its own row, and of an edition whose rows are not in the book."""
+        plain = text(q)
+        return Inline(plain, Markup.escape(plain), (self.value(q, plain),))
+
+    def value(self, q: Quantity, printed: str) -> Value:
+        """A quantity that is shown as ``printed``, of the subjects and indicators that it comes from.
+
+        Its bounds are open where print has none: amounts are not negative, and a lower bound of 0 says nothing.
+        """
+        shown = q.to(_display_unit(q.unit))
+        origin = self.data.observations.loc[list(q.sources)]
+        return Value(
+            place="",
+            row=series(dict.fromkeys(name(self.data, subject) for subject in origin["subject"])),
+            column=series(dict.fromkeys(term(self.data, indicator) for indicator in origin["indicator"])),
+            printed=printed,
+            low=shown.low if shown.low or shown.high == 0 else None,
+            high=shown.high,
+            unit=_unit_in_words(shown.unit),
+            formula=_(q.formula) if q.formula else "",
+            sources=q.sources,
+        )
 
     def title(self, q: Quantity) -> str:
         """As printed; period; place in the source; and the formula of a derived figure."""
@@ -682,9 +738,13 @@ class Prose:
         items = list(items)
         if not items:
             return _missing(_("none"))
-        marked = [Markup(i._repr_html_()) if hasattr(i, "_repr_html_") else Markup.escape(i) for i in items]
-        joined = format_list([str(m) for m in marked], locale=LOCALES[language()])
-        return Inline(join(items), Markup(joined))
+        joined = format_list([str(html(item)) for item in items], locale=LOCALES[language()])
+        return Inline(join(items), Markup(joined), figures(items))
+
+    def series(self, items: Iterable[object]) -> Inline:
+        """Names or figures one after another."""
+        items = list(items)
+        return Inline(series(items), Markup(_("; ")).join(map(html, items)), figures(items))
 
     def period(self, iso: str | None) -> Inline:
         """A period in words."""

@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 
 import analysis
 from analysis.dataset import default_folder
-from analysis.publish import page
+from analysis.publish import page, page_data
 from analysis.publish.chinese_search import SearchPairs
 from analysis.publish.exhibits import (
     ExhibitsAndFigures,
@@ -94,6 +94,7 @@ def setup(app: Sphinx) -> dict:
     app.setup_extension("myst_nb")  # whose role and fold are replaced
     app.add_role("eval", RememberedEval(), override=True)
     app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_code))
+    app.add_transform(page_data.CollectValues)
     app.add_transform(ExhibitsAndFigures)
     app.add_transform(SentencesWithoutGaps)
     app.add_transform(ToctreeCaptions)
@@ -102,6 +103,7 @@ def setup(app: Sphinx) -> dict:
     search.languages["zh_CN"] = SearchPairs
     app.connect("source-read", depend_on_data_and_code)
     app.connect("html-page-context", page.describe, priority=900)
+    app.connect("html-page-context", page_data.write)
     # the editions that stand side by side on the site; none in a book built alone
     app.add_config_value("analysis_editions", [], "html", [list])
     # another data folder makes every page stale
