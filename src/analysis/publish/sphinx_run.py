@@ -71,19 +71,21 @@ def configuration(builder: str, trees: Path) -> dict:
     config, _meta = get_final_config(
         user_yaml=ROOT / "_config.yml", cli_config={"latex_individualpages": False}, sourcedir=ROOT
     )
+    if builder == "gettext":
+        # the words of all chapters, whatever the data
+        config.update(nb_execution_mode="off", external_toc_path=str(_contents(trees, changed=True)))
+        return config
     data = dataset.load()
     title = wording.book(data, "title")
     config.update(
         language=wording.sphinx_language(),
-        external_toc_path=str(_contents(trees, builder == "gettext" or dataset.has_predecessor(data))),
+        external_toc_path=str(_contents(trees, changed=dataset.has_predecessor(data))),
         project=title,
         html_title=title,
         author=_("The authors of the book"),
         numfig_format={"figure": _("Figure %s"), "table": _("Table %s")},
         analysis_editions=list(wording.LOCALES),
     )
-    if builder == "gettext":
-        config.update(nb_execution_mode="off")
     return config
 
 
