@@ -481,7 +481,7 @@ def data_dictionary(data: Dataset) -> Exhibit:
 def _meaning(field: dict) -> str:
     """Title and description of a field; the English ones stand without a suffix, as the standard names them."""
     suffix = "" if wording.language() == "en" else f"_{wording.language()}"
-    return field.get(f"description{suffix}") or field[f"title{suffix}"]
+    return field.get(f"description{suffix}") or wording.field_title(field)
 
 
 def series(data: Dataset) -> Passage:
@@ -499,7 +499,7 @@ def series(data: Dataset) -> Passage:
     for (subject, indicator), table in several.items():
         values, change = dict(zip(table["period"], table["value"], strict=True)), table["change"].iloc[-1]
         cells = [_shown(values.get(period), say) for period in periods]
-        cells.append(_gap(_("not comparable")) if change is None else say(change))
+        cells.append(_gap(_("not comparable")) if change is None else say.change(change))
         rows.append(
             [
                 _th(say.name(subject)),

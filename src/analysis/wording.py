@@ -29,7 +29,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from analysis import quantity, values
-from analysis.dataset import Dataset
+from analysis.dataset import DESCRIPTOR, Dataset
 from analysis.quantity import Quantity
 from analysis.values import Value
 
@@ -39,6 +39,7 @@ CATALOGUES = Path(__file__).parent / "locale"
 MONEY_AXIS = {"en": 10**6, "zh": 10**4}  # the unit of money on an axis: million yuan, 万元
 SIGNIFICANT = 3  # digits of a derived figure; an exact one may have one more
 DATA_CHAPTER = "data.html"
+DATA_FOLDER = "data"  # beside the folder of the pages
 
 
 def language() -> str:
@@ -190,9 +191,8 @@ def _scale(value: Fraction) -> tuple[Fraction, str]:
 def _plain(value: Decimal) -> str:
     # Chinese figures below ten thousand are written without separators
     grouped = language() != "zh"
-    return format_decimal(
-        value, locale=LOCALES[language()], decimal_quantization=False, group_separator=grouped
-    )
+    plain = format_decimal(value, locale=LOCALES[language()], decimal_quantization=False, group_separator=grouped)
+    return plain.replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -338,6 +338,11 @@ def book(data: Dataset, field: str, code: str | None = None) -> str:
 def pdf_name(data: Dataset, code: str | None = None) -> str:
     """The file name of an edition's PDF, of this edition unless ``code`` names one."""
     return f"{data.descriptor['name']}-{code or language()}.pdf"
+
+
+def field_title(described: dict) -> str:
+    """The title of a table or field of the descriptor; the English one stands without a suffix, as in the standard."""
+    return described["title"] if language() == "en" else described.get(f"title_{language()}", described["title"])
 
 
 def localised(row: pd.Series | dict, field: str) -> str:
@@ -648,6 +653,10 @@ def _unlinked(plain: str) -> Inline:
     return Inline(plain, Markup('<span class="traced">{}</span>').format(plain))
 
 
+def _download(label: str, address: str) -> Inline:
+    return Inline(label, Markup('<a class="download" href="{}" download>{}</a>').format(address, label))
+
+
 def _missing(plain: str) -> Inline:
     """Words in the place of a figure that is not published. The book leaves out the sentence that holds them."""
     return Inline(plain, Markup('<span class="missing">{}</span>').format(plain))
@@ -702,6 +711,13 @@ class Prose:
             sources=q.sources,
         )
 
+    def change(self, q: Quantity | None) -> Inline:
+        """A difference, with its sign: "+3.3 percentage points"."""
+        shown = self(q)
+        if q is None or q.low is None or q.low <= 0:
+            return shown
+        return replace(shown, plain=f"+{shown.plain}", html=Markup(shown.html.replace(f">{shown.plain}<", f">+{shown.plain}<")))
+
     def title(self, q: Quantity) -> str:
         """As printed; period; place in the source; and the formula of a derived figure."""
         parts = [_(q.formula)] if q.formula else []
@@ -721,7 +737,9 @@ class Prose:
         return _missing(_("(not in this edition)"))
 
     def words(self, n: int, *, capital: bool = False) -> Inline:
-        """A count of rows as a word."""
+        """A count of rows as a word: "seven", "none"."""
+        if n == 0 and language() == "en":
+            return _unlinked("None" if capital else "none")
         return _unlinked(words(int(n), capital=capital))
 
     def count(self, n: int, thing: str) -> Inline:
@@ -760,5 +778,13 @@ class Prose:
 
     def pdf(self) -> Inline:
         """A link to this edition's PDF."""
-        label = _("PDF, A4")
-        return Inline(label, Markup('<a class="download" href="../../{}">{}</a>').format(pdf_name(self.data), label))
+        return _download(_("PDF, A4"), f"../../{pdf_name(self.data)}")
+
+    def table(self, name: str) -> Inline:
+        """A link to a table of the data package, as `publish.extension` lays it beside the pages."""
+        resource = next(r for r in self.data.descriptor["resources"] if r["name"] == name)
+        return _download(field_title(resource), f"../{DATA_FOLDER}/{resource['path']}")
+
+    def descriptor(self) -> Inline:
+        """A link to the descriptor of the data package."""
+        return _download(_("Descriptor of the data package"), f"../{DATA_FOLDER}/{DESCRIPTOR}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from html import escape
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sphinx.locale import init as init_locale
 from sphinx.transforms import SphinxTransform
 
 import analysis
+from analysis import dataset, wording
 from analysis.dataset import default_folder
 from analysis.publish import page, page_data, uses
 from analysis.publish.chinese_search import SearchPairs
@@ -77,6 +79,17 @@ def depend_on_data_and_code(app: Sphinx, docname: str, source: list[str]) -> Non
         app.env.note_dependency(str(path))
 
 
+def lay_out_data(app: Sphinx, failure: Exception | None) -> None:
+    """The files of the data package beside the pages, for readers to take away."""
+    if failure is not None or app.builder.name != "html":
+        return
+    data = dataset.load()
+    folder = Path(app.outdir) / wording.DATA_FOLDER
+    for name in [dataset.DESCRIPTOR, *(resource["path"] for resource in data.descriptor["resources"])]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(data.folder / name, folder / name)
+
+
 def visit_code(self: object, node: HideCodeCellNode) -> None:
     """Opens the fold around a cell's code."""
     self.body.append(f'<details class="code"><summary>{escape(_("Code"))}</summary>\n')
@@ -107,6 +120,7 @@ def setup(app: Sphinx) -> dict:
     app.add_post_transform(LinksWithinOneDocument)
     app.add_html_math_renderer("ziamath", (visit_math, None), (visit_math_block, None))
     search.languages["zh_CN"] = SearchPairs
+    app.connect("build-finished", lay_out_data)
     app.connect("source-read", depend_on_data_and_code)
     app.connect("env-purge-doc", uses.forget)
     app.connect("env-merge-info", uses.merge)
