@@ -84,23 +84,23 @@ def _messages(tree: ast.AST) -> Iterator[str]:
 
 
 class NotACatalogue(Exception):
-    """A file has a line that the catalogues' syntax does not know; str() begins with the line's number."""
+    """A file has a line that the catalogues' syntax does not know; str() tells file and line."""
 
 
-def _read(path: Path) -> Catalog:
-    """The catalogue at ``path``, empty where there is none. Raises NotACatalogue."""
-    locale = path.parts[-3]
+def _read(place: Path, root: Path) -> Catalog:
+    """The catalogue at ``place`` below ``root``, empty where there is none. Raises NotACatalogue."""
+    path, locale = root / place, place.parts[-3]
     if not path.exists():
         return Catalog(locale=locale)
     # Babel takes the first and the last character of a string for its quotes, whatever they are
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not LINE.fullmatch(line):
-            raise NotACatalogue(f"line {number}: “{line[:60]}” is not a comment or a text in straight quotes")
+            raise NotACatalogue(f"{place.as_posix()}, line {number}: “{line[:60]}” is not a comment or a text in straight quotes")
     with path.open("rb") as lines:
         try:
             return read_po(lines, locale=locale, abort_invalid=True)
         except PoFileError as error:
-            raise NotACatalogue(f"line {error.lineno + 1}: {error}") from None
+            raise NotACatalogue(f"{place.as_posix()}, line {error.lineno + 1}: {error}") from None
 
 
 def update(texts: dict[Path, Catalog], root: Path = ROOT) -> list[str]:
@@ -112,7 +112,7 @@ def update(texts: dict[Path, Catalog], root: Path = ROOT) -> list[str]:
     lines = []
     for place, template in texts.items():
         path = root / place
-        catalogue = _read(path)
+        catalogue = _read(place, root)
         catalogue.update(template, no_fuzzy_matching=False)
         catalogue.obsolete.clear()
         for message in catalogue:
@@ -142,24 +142,24 @@ def faults(texts: dict[Path, Catalog], root: Path = ROOT) -> list[str]:
 
     texts: as from `templates`. A line names file, line and message.
     """
-    return [f"{place.as_posix()}{fault}" for place, text in texts.items() for fault in _faults(root / place, text)]
+    return [fault for place, text in texts.items() for fault in _faults(place, root, text)]
 
 
-def _faults(path: Path, template: Catalog) -> Iterator[str]:
-    """The faults of one catalogue, each beginning with the line that it stands in."""
+def _faults(place: Path, root: Path, template: Catalog) -> Iterator[str]:
+    """The faults of one catalogue."""
     try:
-        catalogue = _read(path)
+        catalogue = _read(place, root)
     except NotACatalogue as fault:
-        yield f", {fault}"
+        yield str(fault)
         return
     for message in template:
         if message.id:
             translation = catalogue.get(message.id)
             for why in _reasons(str(message.id), translation):
-                yield _told(translation.lineno if translation else None, message.id, why)
+                yield _told(place, translation and translation.lineno, message.id, why)
     gone = [message for message in catalogue if message.id and message.id not in template]
     for message in [*gone, *catalogue.obsolete.values()]:
-        yield _told(message.lineno, message.id, "is not in the text any more; run the update")
+        yield _told(place, message.lineno, message.id, "is not in the text any more; run the update")
 
 
 def _reasons(source: str, translation: Message | None) -> Iterator[str]:
@@ -171,6 +171,7 @@ def _reasons(source: str, translation: Message | None) -> Iterator[str]:
     yield from wrong(source, str(translation.string))
 
 
-def _told(line: int | None, message: str, why: str) -> str:
+def _told(place: Path, line: int | None, message: str, why: str) -> str:
+    # a message that the catalogue does not hold has no line in it
     where = f", line {line}" if line else ""
-    return f"{where}: “{message if len(message) <= 60 else message[:57] + '…'}”: {why}"
+    return f"{place.as_posix()}{where}: “{message if len(message) <= 60 else message[:57] + '…'}”: {why}"

@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform
 
 import analysis
 from analysis.dataset import default_folder
-from analysis.publish import page
+from analysis.publish import bibliography, page
 from analysis.publish.chinese_search import SearchPairs
 from analysis.publish.exhibits import (
     ExhibitsAndFigures,
@@ -96,6 +96,7 @@ def setup(app: Sphinx) -> dict:
     app.add_transform(ExhibitsAndFigures)
     app.add_transform(ToctreeCaptions)
     app.add_post_transform(LinksWithinOneDocument)
+    bibliography.setup(app)
     app.add_html_math_renderer("ziamath", (visit_math, None), (visit_math_block, None))
     search.languages["zh_CN"] = SearchPairs
     app.connect("source-read", depend_on_data_and_code)
