@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from analysis import dataset
+from analysis import dataset, wording
 from analysis.dataset import DataFaults, Dataset, Fault
 
 FINE, FAULTY, INCOMPLETE = 0, 1, 3
@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
         if name == "build":
             command.add_argument(
                 "--site", type=Path, metavar="DIR", help="where to put the site (default: _build/site)"
+            )
+            command.add_argument(
+                "--edition", choices=wording.LOCALES, help="build this edition alone (default: all, side by side)"
             )
     return parser
 
@@ -186,7 +189,7 @@ def _build(folder: Path | None, options: argparse.Namespace) -> int:
 
     site = (options.site or editions.BUILD / "site").expanduser().resolve()
     try:
-        missing = editions.build(folder, site, _progress())
+        missing = editions.build(folder, site, _progress(), [options.edition] if options.edition else [*wording.LOCALES])
     except editions.BuildFailed as failure:
         print(failure, file=sys.stderr)
         print("the last site is as it was", file=sys.stderr)

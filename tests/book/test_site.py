@@ -135,7 +135,7 @@ def test_no_english_is_left_in_the_chinese_edition(site):
 
 def test_works_are_cited_where_they_are_used_and_listed_in_the_customs_of_the_edition(pages, edition):
     article = pages["methods"].find("article")
-    works = {work["id"]: work.p for work in article.find_all(class_="citation")}
+    works = {work["id"]: work.p for work in article.select("ol.works > li")}
     cited = [link["href"].removeprefix("#") for link in article.select(".bibtex-citation a")]
     assert cited == list(works), "the numbers follow the text"
     assert {"en": "Ministry of Natural Resources, 工业项目建设用地控制指标 (Control Indicators", "zh": "自然资源部：《工业项目建设用地控制指标》，"}[

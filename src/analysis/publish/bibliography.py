@@ -85,7 +85,9 @@ def _chinese_work_in_english(entry: Entry) -> BaseText:
 def _issue(entry: Entry) -> tuple[str, str]:
     """What identifies the issue: number, or else publisher; date as the source prints it, or else year."""
     fields = entry.fields
-    issuer = fields.get("number") or fields.get("publisher") or _("publisher not printed")
+    # a number is not broken across lines
+    number = fields.get("number", "").replace(" ", "\xa0")
+    issuer = number or fields.get("publisher") or _("publisher not printed")
     date = fields.get("date") or (wording.period(fields["year"]) if "year" in fields else _("date not printed"))
     return issuer, date
 
@@ -115,24 +117,27 @@ def _sources(data: dataset.Dataset) -> Iterator[Entry]:
         yield Entry("misc", fields, {"author": [Person(last=name) for name in (row.authors or "").split("、")]})
 
 
-class PlainCitations(SphinxPostTransform):
-    """Takes the links from a work back to where it is cited out, and the ids that they lead to.
+class WorksAsList(SphinxPostTransform):
+    """The works cited as a numbered list, without links back to where each is cited.
 
-    A translated sentence is read twice, so that half of these links lead nowhere.
+    Docutils' own form has roles that ARIA has given up; and as a translated sentence is read twice, half of
+    the links back lead nowhere.
     """
 
     default_priority = 11  # right after references are resolved
 
     def run(self, **kwargs: object) -> None:
-        for citation in self.document.findall(nodes.citation):
-            citation["backrefs"] = []
-        for inline in self.document.findall(nodes.inline):
-            if "bibtex-citation" in inline["classes"]:
-                inline["ids"] = []
+        works = list(self.document.findall(nodes.citation))
+        for listing in dict.fromkeys(work.parent for work in works):
+            items = [nodes.list_item("", *work.children[1:], ids=work["ids"]) for work in listing.children]
+            listing.replace_self(nodes.enumerated_list("", *items, enumtype="arabic", classes=["works"]))
+        for citation in self.document.findall(nodes.inline):
+            if "bibtex-citation" in citation["classes"]:
+                citation["ids"] = []
 
 
 def setup(app: Sphinx) -> None:
     """Registers the style and the list of sources; part of the book's extension."""
     register_plugin("pybtex.style.formatting", STYLE, EditionStyle)
     app.add_directive("sources", Sources)
-    app.add_post_transform(PlainCitations)
+    app.add_post_transform(WorksAsList)

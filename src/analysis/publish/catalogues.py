@@ -51,7 +51,7 @@ def templates() -> dict[Path, Catalog]:
 def prose() -> Catalog:
     """The messages of the chapters, in their order. Raises SphinxFailed."""
     with tempfile.TemporaryDirectory() as folder:
-        sphinx_run.in_a_process("gettext", "en", Path(folder) / "out", Path(folder) / "trees")
+        sphinx_run.in_a_process("en", Path(folder) / "trees", {"gettext": Path(folder) / "out"})
         with (Path(folder) / "out" / "book.pot").open("rb") as lines:
             return read_po(lines)
 

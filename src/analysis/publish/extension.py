@@ -8,6 +8,7 @@ from pathlib import Path
 from docutils import nodes
 from myst_nb.ext.eval import EvalRoleAny
 from myst_nb.sphinx_ import HideCodeCellNode
+from nbclient import NotebookClient
 from sphinx import addnodes, search
 from sphinx.application import Sphinx
 from sphinx.locale import init as init_locale
@@ -91,6 +92,8 @@ def setup(app: Sphinx) -> dict:
         )
     app.add_node(exhibit_caption, html=(visit_caption, depart_caption))
     app.setup_extension("myst_nb")  # whose role and fold are replaced
+    # a chapter's kernel has nothing to put in order, and takes a second when it is asked to go
+    NotebookClient.shutdown_kernel.default_value = "immediate"
     app.add_role("eval", RememberedEval(), override=True)
     app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_code))
     app.add_transform(ExhibitsAndFigures)
