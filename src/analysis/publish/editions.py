@@ -69,8 +69,7 @@ def build(
         "SOURCE_DATE_EPOCH": str(epoch()),
         "ANALYSIS_EDITIONS": ",".join(editions),
     }
-    # data of another folder leave this folder's trees as they are
-    work = BUILD / "work" / f"{folder.name}-{zlib.crc32(str(folder).encode()):08x}"
+    work = trees(folder)
     beside = site.with_name(f"{site.name}.new-{os.getpid()}")
     missing: set[str] = set()
     try:
@@ -89,6 +88,11 @@ def build(
         shutil.rmtree(beside, ignore_errors=True)
     tell(f"site: {site / 'index.html'}")
     return sorted(missing)
+
+
+def trees(folder: Path) -> Path:
+    """Where the document trees of a data folder lie: data of another folder leave them as they are."""
+    return BUILD / "work" / f"{folder.name}-{zlib.crc32(str(folder).encode()):08x}"
 
 
 def _swap(new: Path, site: Path) -> None:
