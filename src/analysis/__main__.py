@@ -189,7 +189,8 @@ def _build(folder: Path | None, options: argparse.Namespace) -> int:
 
     site = (options.site or editions.BUILD / "site").expanduser().resolve()
     try:
-        missing = editions.build(folder, site, _progress(), [options.edition] if options.edition else [*wording.LOCALES])
+        chosen = [options.edition] if options.edition else [*wording.LOCALES]
+        missing = editions.build(folder, site, _progress(), chosen)
     except editions.BuildFailed as failure:
         print(failure, file=sys.stderr)
         print("the last site is as it was", file=sys.stderr)

@@ -179,16 +179,16 @@ def _tables(data: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     """
     yield "one-board", contributions.city_shares(data)
     yield "one-board", contributions.ranks(data)
-    yield "one-board", _of_all(foreign_capital_hhi=contributions.foreign_capital_hhi(data))
+    yield "one-board", _of_all(data, foreign_capital_hhi=contributions.foreign_capital_hhi(data))
     yield "one-board", contributions.foreign_capital_extremes(data)
-    yield "one-board", _of_all(signed_totals=contributions.signed_totals(data))
+    yield "one-board", _of_all(data, signed_totals=contributions.signed_totals(data))
     yield "one-board", contributions.location_quotients(data).set_index(["zone", "indicator"])
     yield "one-board", contributions.group_quotients(data)
     dependence, maturity = chains.dependence(data), chains.by_maturity(data)
     yield "one-chain", dependence
-    yield "one-chain", _of_all(single_anchor_chains=int(dependence["single_anchor"].sum()))
+    yield "one-chain", _of_all(data, single_anchor_chains=int(dependence["single_anchor"].sum()))
     yield "one-chain", maturity
-    yield "one-chain", _of_all(**maturity.sum())
+    yield "one-chain", _of_all(data, **maturity.sum())
     links = chains.links(data)
     # a stage without a firm is counted in `stages`
     yield "one-chain", links[links["firm"].notna()].set_index(["chain", "firm"])[["role"]]
@@ -204,9 +204,9 @@ def _tables(data: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "claims", claims.verdicts(data)
 
 
-def _of_all(**values: Finding | None) -> pd.DataFrame:
+def _of_all(data: Dataset, **values: Finding | None) -> pd.DataFrame:
     """Findings about all zones together as a table of one row."""
-    return pd.DataFrame([values], index=[contributions.GROUP], dtype=object)
+    return pd.DataFrame([values], index=[data.group], dtype=object)
 
 
 # ---------------------------------------------------------------- counts and plain values

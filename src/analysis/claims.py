@@ -66,18 +66,20 @@ def _rank_count(data: Dataset, claim: pd.Series) -> Verdict:
         return Verdict(NOT_CHECKABLE)
     known = [data.value(zone, claim.other, claim.period) for zone in data.zones.index]
     ranks = [rank for rank in known if rank is not None]
-    within = sum(rank.value <= Fraction(claim.threshold) for rank in ranks)
+    limit = Quantity.point(claim.threshold, "1")
+    judged = [_within(rank, limit) for rank in ranks]
+    within, outside = judged.count(SUPPORTED), judged.count(CONTRADICTED)
     possible = Quantity(
         Fraction(within),
-        Fraction(within + len(known) - len(ranks)),
+        Fraction(len(known) - outside),
         "item",
         sources=tuple(source for rank in ranks for source in rank.sources),
         formula="published ranks within the limit … plus the zones without a published rank",
     )
-    if not possible.contains(number.value):
+    if not possible.overlaps(number):
         return Verdict(CONTRADICTED, (number, possible))
     # every place is accounted for by a published rank: no room is left for another zone
-    if within == number.value:
+    if number.is_point and within == number.value:
         return Verdict(SUPPORTED, (number, possible))
     return Verdict(CONSISTENT, (number, possible))
 

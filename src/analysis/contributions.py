@@ -12,10 +12,9 @@ from math import ceil, floor
 import pandas as pd
 
 from analysis.dataset import Dataset, months
-from analysis.quantity import Quantity, rounded
+from analysis.quantity import Quantity, highest, rounded
 
 WHOLE = Quantity.point(100, "%")
-GROUP = "all-zones"
 CITY_SHARES = (
     "share_above_scale_output",
     "share_fixed_asset_investment",
@@ -28,43 +27,66 @@ CITY_SHARES = (
 def city_shares(data: Dataset) -> pd.DataFrame:
     """The zones' shares of their city and what is left to the rest of it.
 
-    Returns a row an indicator of CITY_SHARES that is published, largest share first; columns
-    ``share`` and ``remainder`` (= 100 % - share), both Quantity in %, and ``period``.
+    Returns a row an indicator of CITY_SHARES, largest share first, those that are not published last; columns
+    ``share`` and ``remainder`` (= 100 % - share), both Quantity in %, ``period``, and ``change`` against the
+    period before (see `series`); None where nothing is published.
     """
     rows = {}
     for indicator in CITY_SHARES:
-        share = data.value(GROUP, indicator)
-        if share is not None:
-            remainder = (WHOLE - share).described("100 % − share")
-            rows[indicator] = (share, remainder, data.periods(GROUP, indicator)[-1])
-    order = sorted(rows, key=lambda key: -(rows[key][0].high or 0))
-    return pd.DataFrame(
-        [rows[key] for key in order], index=order, columns=["share", "remainder", "period"], dtype=object
-    )
+        through_time = series(data, indicator, data.group)
+        if through_time.empty:
+            rows[indicator] = (None, None, None, None)
+            continue
+        period, share, change = through_time.iloc[-1]
+        rows[indicator] = (share, (WHOLE - share).described("100 % − share"), period, change)
+    order = sorted(rows, key=lambda key: -((rows[key][0].high or rows[key][0].low) if rows[key][0] else -1))
+    columns = ["share", "remainder", "period", "change"]
+    return _gaps_as_none(pd.DataFrame([rows[key] for key in order], index=order, columns=columns, dtype=object))
+
+
+def _gaps_as_none(table: pd.DataFrame) -> pd.DataFrame:
+    return table.where(table.notna(), None)
+
+
+def largest_holder(data: Dataset, indicator: str) -> str | None:
+    """The zone with the largest published share of an indicator; None when no zone publishes one."""
+    return highest({zone: data.value(zone, indicator) for zone in data.zones.index})
 
 
 def ranks(data: Dataset) -> pd.DataFrame:
     """Published ranks in the provincial assessment, best first.
 
     Returns a row a zone; columns ``rank``, ``of`` (zones assessed), ``percentile`` (%): the part of
-    the zones assessed that ranks behind it, (n - rank) / n.
+    the zones assessed that ranks behind it, (n - rank) / n; None unless both are exact.
     """
     rows = {}
-    assessed = data.value("liaoning", "provincial_zones")
+    assessed = data.value(data.province, "provincial_zones")
     for zone in data.zones.index:
         rank = data.value(zone, "assessment_rank")
         if rank is None:
             continue
         percentile = None
-        if assessed is not None:
+        if assessed is not None and assessed.is_point and rank.is_point:
             behind = Quantity.point(assessed.value - rank.value, "item", (*assessed.sources, *rank.sources))
             percentile = (behind / Quantity.point(assessed.value, "item")).to("%")
             percentile = percentile.described("(zones assessed − rank) ÷ zones assessed")
         rows[zone] = (rank, assessed, percentile)
-    order = sorted(rows, key=lambda zone: rows[zone][0].value)
+    order = sorted(rows, key=lambda zone: rows[zone][0].high or rows[zone][0].low)
     return pd.DataFrame(
         [rows[zone] for zone in order], index=order, columns=["rank", "of", "percentile"], dtype=object
     )
+
+
+def _foreign_capital(data: Dataset) -> tuple[Quantity | None, dict[str, Quantity | None]]:
+    """The share of all zones and that of each zone, of the latest period in which a zone's is published too; no
+    share at all where one of them is only a bound, as squares of bounds tell little."""
+    for period in reversed(data.periods(data.group, "share_foreign_capital")):
+        whole = data.value(data.group, "share_foreign_capital", period)
+        shares = {zone: data.value(zone, "share_foreign_capital", period) for zone in data.zones.index}
+        published = [share for share in shares.values() if share is not None]
+        if published and all(share.is_point for share in (whole, *published)):
+            return whole, shares
+    return None, dict.fromkeys(data.zones.index)
 
 
 def foreign_capital_hhi(data: Dataset) -> Quantity | None:
@@ -74,22 +96,16 @@ def foreign_capital_hhi(data: Dataset) -> Quantity | None:
     the zones' total is spread evenly over the other zones for the lower bound, and given to a single
     one of them for the upper bound. Shares are of the zones' own total. None when a share is missing.
     """
-    whole = data.value(GROUP, "share_foreign_capital")
-    published = {
-        zone: share
-        for zone in data.zones.index
-        if (share := data.value(zone, "share_foreign_capital")) is not None
-    }
-    unpublished = len(data.zones) - len(published)
-    if whole is None or not published or not whole.is_point or not whole.value:
+    whole, shares = _foreign_capital(data)
+    published = [share for share in shares.values() if share is not None]
+    unpublished = len(shares) - len(published)
+    if whole is None or not whole.value:
         return None
-    if not all(share.is_point for share in published.values()):
-        return None
-    known = [share.value / whole.value for share in published.values()]
+    known = [share.value / whole.value for share in published]
     rest = max(Fraction(0), 1 - sum(known))
     squares = sum(share**2 for share in known)
     low = squares + (rest**2 / unpublished if unpublished else 0)
-    sources = (*(s for q in published.values() for s in q.sources), *whole.sources)
+    sources = (*(s for share in published for s in share.sources), *whole.sources)
     high = squares + (rest**2 if unpublished else 0)
     return Quantity(low, high, "1", sources=sources, formula="Σ share², the rest spread evenly … in one zone")
 
@@ -100,12 +116,12 @@ def foreign_capital_extremes(data: Dataset) -> pd.DataFrame:
     Returns a row a zone, columns ``even`` and ``single``: Quantity in % of the zones' total, for the
     unpublished rest spread evenly or held by one other zone (the first without a figure).
     """
-    whole = data.value(GROUP, "share_foreign_capital")
-    known = {zone: data.value(zone, "share_foreign_capital") for zone in data.zones.index}
-    if whole is None or all(share is None for share in known.values()):
+    whole, known = _foreign_capital(data)
+    if whole is None:
         return pd.DataFrame(columns=["even", "single"], dtype=object)
     missing = [zone for zone, share in known.items() if share is None]
-    rest = whole.value - sum(share.value for share in known.values() if share is not None)
+    published = [share for share in known.values() if share is not None]
+    rest = max(Fraction(0), whole.value - sum(share.value for share in published))
     rows = {}
     for zone, share in known.items():
         if share is not None:
@@ -141,10 +157,10 @@ def signed_totals(data: Dataset) -> Quantity | None:
     Returns a Quantity in items from the smallest to the largest whole total; None when either figure
     is missing or no whole number fits.
     """
-    signed = data.value(GROUP, "projects_signed")
-    share = data.value(GROUP, "share_projects_signed")
-    if signed is None or share is None or not (signed.is_point and share.is_point):
+    pair = data.together((data.group, "projects_signed"), (data.group, "share_projects_signed"))
+    if pair is None or not all(figure.is_point for figure in pair):
         return None
+    signed, share = pair
     totals = consistent_totals(int(signed.value), share.value, data.printed_decimals(share.sources[0]))
     if not totals:
         return None
@@ -165,7 +181,7 @@ def coverage(data: Dataset) -> pd.DataFrame:
     observations = data.observations[data.observations["subject"].isin(data.zones.index)]
     counts = pd.crosstab(observations["subject"], observations["indicator"])
     order = [indicator for indicator in data.indicators.index if indicator in counts.columns]
-    return counts.reindex(index=data.zones.index, columns=order, fill_value=0)
+    return counts.reindex(index=data.zones.index, columns=order, fill_value=0).astype(int)
 
 
 def location_quotients(data: Dataset) -> pd.DataFrame:
@@ -175,29 +191,26 @@ def location_quotients(data: Dataset) -> pd.DataFrame:
     above-scale output). It needs both for one zone. Returns a row a zone and an indicator for which both
     are published: columns ``zone``, ``indicator``, ``quotient``; empty when no zone has both.
     """
-    reference = "share_above_scale_output"
-    rows = []
-    for zone in data.zones.index:
-        base = data.value(zone, reference)
-        for indicator in CITY_SHARES:
-            share = data.value(zone, indicator)
-            if base is not None and share is not None and indicator != reference:
-                rows.append((zone, indicator, (share / base).to("1")))
+    rows = [
+        (zone, indicator, (pair[0] / pair[1]).to("1"))
+        for zone in data.zones.index
+        for indicator in CITY_SHARES[1:]
+        if (pair := data.together((zone, indicator), (zone, CITY_SHARES[0]))) is not None
+    ]
     return pd.DataFrame(rows, columns=["zone", "indicator", "quotient"])
 
 
 def group_quotients(data: Dataset) -> pd.DataFrame:
     """Concentration of each share relative to above-scale output, for all zones together.
 
-    Returns a row an indicator other than above-scale output, column ``quotient``: share ÷ share of
-    above-scale output. Above 1, the zones hold more of it than of output.
+    Returns a row an indicator of CITY_SHARES but the first, column ``quotient``: share ÷ share of above-scale
+    output, None unless both are published. Above 1, the zones hold more of it than of output.
     """
-    base = data.value(GROUP, "share_above_scale_output")
     rows = {}
     for indicator in CITY_SHARES[1:]:
-        share = data.value(GROUP, indicator)
-        if base is not None and share is not None:
-            rows[indicator] = (share / base).to("1").described("share ÷ share of above-scale output")
+        pair = data.together((data.group, indicator), (data.group, CITY_SHARES[0]))
+        quotient = (pair[0] / pair[1]).to("1") if pair else None
+        rows[indicator] = quotient and quotient.described("share ÷ share of above-scale output")
     return pd.DataFrame({"quotient": pd.Series(rows, dtype=object)})
 
 
@@ -227,7 +240,7 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
     ).set_index("indicator")
 
 
-def series(data: Dataset, indicator: str, subject: str) -> pd.DataFrame:
+def series(data: Dataset, indicator: str, subject: str | None) -> pd.DataFrame:
     """A figure through time, oldest period first.
 
     Returns a row a period: ``period`` (ISO 8601), ``value`` (Quantity in the printed unit) and ``change``:
@@ -235,7 +248,7 @@ def series(data: Dataset, indicator: str, subject: str) -> pd.DataFrame:
     a share in percentage points. None where there is no such period, as a month or five of them do not
     compare with a year.
     """
-    is_share = data.indicators.loc[indicator, "kind"] == "share"
+    is_share = data.indicators["kind"].get(indicator) == "share"
     rows: list[tuple] = []
     before: dict[int, Quantity] = {}
     for period in data.periods(subject, indicator):

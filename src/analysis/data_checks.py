@@ -55,6 +55,7 @@ def check(descriptor: dict, tables: Tables) -> Iterator[Fault]:
     yield from subjects(tables)
     yield from locators(tables)
     yield from claims(tables)
+    yield from story(tables)
     yield from periods(tables)
     yield from bounds(tables)
     yield from units(descriptor, tables)
@@ -163,6 +164,39 @@ def claims(tables: Tables) -> Iterator[Fault]:
         number = re.fullmatch(r"[0-9]+(\.[0-9]+)?", str(row["threshold"]))
         if row["rule"] in NUMERIC_RULES and row.sound("threshold") and not number:
             yield _fault(tables["claims"], row, "threshold", f"the rule {row['rule']} needs a number, such as 90")
+
+
+STORY_TEXTS = ("text_en", "text_zh")
+IN_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def story(tables: Tables) -> Iterator[Fault]:
+    """A passage names known things and figures, the same in both languages, and holds no typed figure."""
+    table = tables.get("story", Table("story.csv"))
+    if not all(tables[name].whole for name in (*SUBJECT_TABLES, "indicators")):
+        return
+    subjects = set().union(*(tables[name].known("id") for name in SUBJECT_TABLES))
+    yield from _unknown(table, "subject", subjects, "expected an id of places, zones, firms or projects")
+    indicators = tables["indicators"].known("id")
+    for row in table.rows:
+        named = {column: IN_BRACES.findall(row[column] or "") for column in STORY_TEXTS}
+        for column, keys in named.items():
+            for key in keys:
+                subject, dot, indicator = key.partition(".")
+                if subject not in subjects or (dot and indicator not in indicators):
+                    expected = f"{{{key}}} is not known; expected {{id}} for a name or {{subject.indicator}} for a figure"
+                    near = nearest(indicator if subject in subjects else subject, indicators if subject in subjects else subjects)
+                    yield _fault(table, row, column, expected + near)
+            if typed := re.search(r"[0-9０-９]+", IN_BRACES.sub("", row[column] or "")):
+                expected = f"holds the typed figure {typed.group()}; add it to observations.csv and write {{subject.indicator}}"
+                yield _fault(table, row, column, expected)
+        if row.sound(*STORY_TEXTS) and sorted(named["text_en"]) != sorted(named["text_zh"]):
+            expected = f"the two languages must name the same: {_braced(named['text_en'])} in text_en"
+            yield _fault(table, row, "text_zh", expected)
+
+
+def _braced(keys: list[str]) -> str:
+    return ", ".join(f"{{{key}}}" for key in keys) or "nothing"
 
 
 # periods

@@ -48,6 +48,27 @@ class Dataset:
             return self.tables[name]
         raise AttributeError(name)
 
+    @property
+    def city(self) -> str | None:
+        """The city that the zones belong to; None when the package names none."""
+        return next(iter(self.zones["city"].dropna()), None)
+
+    @property
+    def province(self) -> str | None:
+        """The province of the city."""
+        return self.places["parent"].get(self.city)
+
+    @property
+    def group(self) -> str | None:
+        """All zones of the city taken together, as a subject of figures."""
+        own = self.places[(self.places["kind"] == "group") & (self.places["parent"] == self.city)]
+        return next(iter(own.index), None)
+
+    @property
+    def story(self) -> pd.DataFrame:
+        """What the sources tell beside figures, a row a passage; empty for a package without that table."""
+        return self.tables.get("story", pd.DataFrame(columns=["topic", "subject", "text_en", "text_zh", "locator"]))
+
     @cached_property
     def units(self) -> dict[str, str]:
         """Printed unit -> pint expression, from the descriptor."""
@@ -76,16 +97,25 @@ class Dataset:
             periods.setdefault((row.subject, row.indicator), []).append(row.period)
         return {key: in_order(found) for key, found in periods.items()}
 
-    def periods(self, subject: str, indicator: str) -> list[str]:
+    def periods(self, subject: str | None, indicator: str) -> list[str]:
         """The periods for which a figure is published, oldest first."""
         return self._periods.get((subject, indicator), [])
 
-    def value(self, subject: str, indicator: str, period: str | None = None) -> Quantity | None:
+    def value(self, subject: str | None, indicator: str, period: str | None = None) -> Quantity | None:
         """The published figure, of the latest period unless one is given; None when there is none."""
         known = self.periods(subject, indicator)
         if not known or (period is not None and period not in known):
             return None
         return self.quantities[observation_id(subject, indicator, period or known[-1])]
+
+    def together(self, *figures: tuple[str | None, str]) -> tuple[Quantity, ...] | None:
+        """Figures, each given as (subject, indicator), of the latest period for which all are published; None when
+        there is no such period. Shares of different years must not be divided by each other."""
+        for period in reversed(self.periods(*figures[0])):
+            values = tuple(self.value(subject, indicator, period) for subject, indicator in figures)
+            if None not in values:
+                return values
+        return None
 
     def printed_decimals(self, observation: str) -> int:
         """How many decimal places the source prints."""
@@ -106,6 +136,11 @@ def in_order(periods: Iterable[str]) -> list[str]:
 
 def _order(period: str) -> tuple[int, int]:
     return data_checks.months(period)[1], months(period)
+
+
+def end_of(period: str) -> float:
+    """When a period ends, in years: 2025.0 is the end of 2024."""
+    return data_checks.months(period)[1] / 12
 
 
 def months(period: str) -> int:
@@ -149,16 +184,20 @@ def load(folder: str | Path | None = None) -> Dataset:
     return Dataset(folder, descriptor, frames, rows)
 
 
+def has_predecessor(data: Dataset) -> bool:
+    """Whether the package holds an edition before it, faulty or not."""
+    return (data.folder / PREDECESSOR).is_dir()
+
+
 def predecessor(data: Dataset) -> Dataset | None:
     """The edition before: the package in the folder ``previous`` of this one; None when there is no such folder.
 
     Raises DataFaults, with that folder named before each file.
     """
-    folder = data.folder / PREDECESSOR
-    if not folder.is_dir():
+    if not has_predecessor(data):
         return None
     try:
-        return load(folder)
+        return load(data.folder / PREDECESSOR)
     except DataFaults as faults:
         raise faults.within(PREDECESSOR) from None
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.quantity import Quantity, total
+from analysis.quantity import Quantity, highest, total
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def featured(data: Dataset) -> list[str]:
     return [project for project, row in data.projects.iterrows() if row.featured]
 
 
-def measure(data: Dataset, project: str, name: str) -> Quantity | None:
+def measure(data: Dataset, project: str | None, name: str) -> Quantity | None:
     """One measure of one project; None when an input is not published."""
     spec = MEASURES[name]
     inputs = [data.value(project, indicator) for indicator in spec.inputs]
@@ -133,6 +133,26 @@ def measures(data: Dataset) -> pd.DataFrame:
     return table.where(table.notna(), None)
 
 
+def best(values: pd.Series) -> str | None:
+    """The project with the largest of the values that are known exactly; None when none is."""
+    return highest({project: q for project, q in values.items() if q is not None and q.is_point})
+
+
+def only_bounded(values: pd.Series) -> list[str]:
+    """Projects of whose value only bounds are known."""
+    return [project for project, q in values.items() if q is not None and not q.is_point]
+
+
+def is_unbounded(value: Quantity | None) -> bool:
+    """Whether a measure can be formed and yet says nothing, as a ratio of two lower bounds does."""
+    return value is not None and not value.is_bounded
+
+
+def fits_a_year(days: Quantity | None) -> bool:
+    """Whether the days of operation that a yearly output needs are certainly there."""
+    return days is not None and days.high is not None and days.to("day").high <= 365
+
+
 def required_margin(data: Dataset, years: Sequence[int]) -> pd.DataFrame:
     """Scenario: the net margin on output value that pays the investment back in N years.
 
@@ -140,19 +160,22 @@ def required_margin(data: Dataset, years: Sequence[int]) -> pd.DataFrame:
     value from the first year and stays there, no discounting, no working capital, no residual value.
     Returns featured projects with both figures × ``years``, Quantity in %.
     """
-    rows = {}
-    for project in featured(data):
-        investment = data.value(project, "total_investment")
-        output = data.value(project, "output_value")
-        if investment is None or output is None:
-            continue
-        rows[project] = [
-            (investment / (output * Quantity.point(n, "year")))
-            .to("%")
-            .described("total investment ÷ (annual output value × years)")
-            for n in years
-        ]
+    rows = {
+        project: [_margin_for(*amounts, n) for n in years]
+        for project in featured(data)
+        if None not in (amounts := _amounts(data, project))
+    }
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(years)).astype(object)
+
+
+def _amounts(data: Dataset, project: str) -> tuple[Quantity | None, Quantity | None]:
+    """What a project costs and what it produces in a year."""
+    return data.value(project, "total_investment"), data.value(project, "output_value")
+
+
+def _margin_for(investment: Quantity, output: Quantity, years: int) -> Quantity:
+    margin = (investment / (output * Quantity.point(years, "year"))).to("%")
+    return margin.described("total investment ÷ (annual output value × years)")
 
 
 def payback_years(data: Dataset, margin: Fraction) -> pd.Series:
@@ -165,8 +188,7 @@ def payback_years(data: Dataset, margin: Fraction) -> pd.Series:
         raise ValueError("a payback needs a positive margin")
     rows = {}
     for project in featured(data):
-        investment = data.value(project, "total_investment")
-        output = data.value(project, "output_value")
+        investment, output = _amounts(data, project)
         if investment is not None and output is not None:
             years = (investment / (output * Quantity.point(margin))).to("year")
             rows[project] = years.described("total investment ÷ (annual output value × margin)")

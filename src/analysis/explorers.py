@@ -16,9 +16,10 @@ import ipywidgets
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import economics, tables, wording
+from analysis import economics, tables, values, wording
 from analysis.dataset import Dataset
 from analysis.quantity import Quantity
+from analysis.values import Value
 from analysis.wording import Prose, _
 
 YEARS = (3, 5, 8, 10, 15)
@@ -63,6 +64,7 @@ class Explorer(ipywidgets.VBox):
     name: the anchor, unique in the page. caption: what can be explored. choices: in the order that they are
     shown in. parts: of the panel, one below or beside the other. printed: stands in for the panel where
     nothing can be chosen (on paper, in a browser without ``:has()``); without it all panels stand there.
+    values: what is printed, each with the anchor of its place.
     """
 
     def __init__(
@@ -72,12 +74,14 @@ class Explorer(ipywidgets.VBox):
         choices: Sequence[Choice],
         parts: Sequence[Part],
         printed: Markup | None = None,
+        values: Sequence[Value] = (),
     ):
         self.name = name
         self.caption = caption
         self.choices = tuple(choices)
         self.parts = tuple(parts)
         self.printed = printed
+        self.values = tuple(values)
         self.selectors = [
             ipywidgets.ToggleButtons(
                 description=choice.label,
@@ -180,14 +184,20 @@ class Explorer(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs: object) -> dict:
         """The widget for a live notebook; the twin and a text, both always the same, for all else."""
         live = super()._repr_mimebundle_(**kwargs)
-        return {**live, "text/html": str(self.twin()), "text/plain": repr(self)}
+        return {**live, "text/html": str(self.twin()), "text/plain": repr(self), **values.bundle(self.values)}
 
 
 def zone_explorer(data: Dataset) -> Explorer:
     """Pick a zone: its published figures, chains and projects. In print all zones follow one another."""
     zone = Choice("zone", wording.term(data, "zone"), {key: wording.name(data, key) for key in data.zones.index})
     card = Part(("zone",), lambda key: tables.zone_card(data, key))
-    return Explorer("explore-zones", _("Choose a zone to see its profile"), [zone], [card])
+    shown = [
+        value
+        for key in data.zones.index
+        for table in tables.zone_tables(data, key)
+        for value in values.at(tables.zone_anchor(key), table.values)
+    ]
+    return Explorer("explore-zones", _("Choose a zone to see its profile"), [zone], [card], values=shown)
 
 
 def payback_explorer(data: Dataset) -> Explorer:
@@ -229,16 +239,14 @@ def payback_explorer(data: Dataset) -> Explorer:
             ),
         ),
     ]
-    printed = tables.part(
-        tables.show(
-            years.set_axis([_percent(n) for n in years.columns], axis="columns"),
-            name="payback-years",
-            caption="Years until the investment is paid back, by net margin on output value",
-            data=data,
-        )
+    printed = tables.whole(
+        years.set_axis([_percent(n) for n in years.columns], axis="columns"),
+        name="payback-years",
+        caption="Years until the investment is paid back, by net margin on output value",
+        data=data,
     )
-    caption = _("Choose a project, a time and a margin")
-    return Explorer("explore-payback", caption, choices, parts, printed)
+    caption, name = _("Choose a project, a time and a margin"), "explore-payback"
+    return Explorer(name, caption, choices, parts, tables.part(printed), values.at(name, printed.values))
 
 
 def _years(n: int) -> str:
@@ -254,7 +262,7 @@ def _inputs(data: Dataset, project: str) -> Markup:
     say = Prose(data)
     lines = Markup("").join(
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(
-            wording.term(data, indicator), tables.html(say(data.value(project, indicator)))
+            wording.term(data, indicator), wording.html(say(data.value(project, indicator)))
         )
         for indicator in ("total_investment", "output_value")
     )
@@ -267,7 +275,7 @@ def _result(data: Dataset, value: Quantity | None, label: str, **parts: str) -> 
     """A computed figure over what it is of; a gap when it cannot be computed."""
     return Markup('<div class="card result"><p class="value{}">{}</p><p class="label">{}</p></div>').format(
         "" if value is not None else " missing",
-        tables.html(Prose(data)(value)) if value is not None else _("cannot be computed"),
+        wording.html(Prose(data)(value)) if value is not None else _("cannot be computed"),
         label.format(**parts),
     )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from collections.abc import Iterable
 from pathlib import Path
 
 import matplotlib as mpl
@@ -22,11 +21,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
-from analysis import wording
-from analysis.dataset import Dataset
-from analysis.exhibit import Exhibit
-from analysis.quantity import Quantity
-from analysis.wording import Prose, _
+from analysis import contributions, tables, wording
+from analysis.dataset import Dataset, end_of, months
+from analysis.exhibit import Exhibit, Passage
+from analysis.quantity import Quantity, exceeds
+from analysis.wording import Inline, Prose, _, html
 
 # Role -> colour in light mode; the page's style sheet redefines the roles for dark mode and print.
 # The series are Okabe and Ito's colour-blind-safe hues, darkened until text in them has contrast.
@@ -103,29 +102,30 @@ def _svg(figure: Figure, name: str, alt: str) -> str:
 
 
 def _chart(
-    figure: Figure, name: str, finding: str | Markup, alt: str, data: Dataset, figures: Iterable[Quantity]
+    figure: Figure, name: str, finding: str | Inline, alt: str, data: Dataset, drawn: pd.DataFrame
 ) -> Exhibit:
-    """The exhibit; ``alt`` says what is drawn and ends with the finding."""
-    finding = Markup.escape(finding)
-    plain = Markup(finding).striptags()
-    sources = [source for q in figures if q is not None for source in q.sources]
+    """The exhibit; ``alt`` says what is drawn and ends with the finding.
+
+    drawn: what the chart shows, in the form that `tables.whole` takes; its figures, after those of the finding,
+    are the values of the exhibit, and their sections its source line.
+    """
+    plain = str(finding)
+    table = tables.whole(drawn, name=name, caption=plain, data=data)
     return Exhibit(
         "chart",
         name,
-        str(finding),
+        str(html(finding)),
         _svg(figure, name, f"{alt} {plain}"),
-        str(escape(wording.source_line(data, sources))),
+        table.source,
         plain,
+        (*wording.figures([finding]), *table.values),
     )
 
 
-def _finding(message: str, **parts: object) -> Markup:
+def _finding(message: str, **parts: object) -> Inline:
     """A translated sentence whose placeholders are filled with linked figures and names."""
-    marked = {
-        key: Markup(part._repr_html_()) if hasattr(part, "_repr_html_") else part
-        for key, part in parts.items()
-    }
-    return Markup.escape(message).format(**marked)
+    marked = {key: html(part) for key, part in parts.items()}
+    return Inline(message.format(**parts), Markup.escape(message).format(**marked), wording.figures(parts.values()))
 
 
 def _none(name: str, message: str) -> Exhibit:
@@ -137,6 +137,7 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
 
     shares: as from `contributions.city_shares`. name: the anchor, which only one page may use.
     """
+    shares = shares.dropna(subset="share")
     if shares.empty:
         return _none(name, _("No share of the city is published."))
     say = Prose(data)
@@ -169,7 +170,7 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
         f"{wording.term(data, i)} {wording.text(row['share'])}" for i, row in shares.iterrows()
     )
     alt = _("Bar chart of the zones' shares of the city: {list}.").format(list=listed)
-    return _chart(figure, name, finding, alt, data, shares["share"])
+    return _chart(figure, name, finding, alt, data, shares[["share", "remainder"]])
 
 
 def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
@@ -204,7 +205,7 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
         of=say(ranks["of"].iloc[0]),
     )
     alt = _("Strip of all places in the provincial assessment with the published ones marked.")
-    return _chart(figure, name, finding, alt, data, [*ranks["rank"], ranks["of"].iloc[0]])
+    return _chart(figure, name, finding, alt, data, ranks[["rank", "of"]])
 
 
 def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset) -> Exhibit:
@@ -239,7 +240,7 @@ def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset)
         hhi=say(hhi),
     )
     alt = _("Two stacked bars of foreign capital by zone, with the unpublished rest spread or held by one zone.")
-    return _chart(figure, name, finding, alt, data, [hhi])
+    return _chart(figure, name, finding, alt, data, extremes)
 
 
 def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit:
@@ -280,8 +281,12 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit:
         finding = _("{best} is the best documented zone").format(best=wording.name(data, best))
     listed = wording.join(f"{wording.name(data, zone)} {n}" for zone, n in total.items())
     alt = _("Matrix of zones and indicators; number of published figures: {list}.").format(list=listed)
-    figures = [data.value(zone, i) for zone in coverage.index for i in coverage.columns]
-    return _chart(figure, name, finding, alt, data, [q for q in figures if q is not None])
+    drawn = pd.DataFrame(
+        {indicator: [data.value(zone, indicator) for zone in coverage.index] for indicator in coverage.columns},
+        index=coverage.index,
+        dtype=object,
+    )
+    return _chart(figure, name, finding, alt, data, drawn)
 
 
 def _lines(words: list[str], width: int = 26) -> str:
@@ -374,7 +379,15 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit:
         wording.labelled(wording.name(data, zone), wording.name(data, chain) + wording.aside(wording.term(data, maturity)))
         for zone, chain, maturity, _n, _l, _o in rows
     )
-    return _chart(figure, name, finding, _("Graph of zones and chains. {list}.").format(list=listed), data, [])
+    drawn = pd.DataFrame(
+        [
+            (zone, maturity, named.replace("\n", " "), wording.series(leads), others)
+            for zone, _chain, maturity, named, leads, others in rows
+        ],
+        index=[chain for _zone, chain, *_rest in rows],
+        columns=["zone", "maturity", "named_stages", "lead_firms", "other_firms"],
+    )
+    return _chart(figure, name, finding, _("Graph of zones and chains. {list}.").format(list=listed), data, drawn)
 
 
 def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
@@ -422,7 +435,7 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
         f"{wording.name(data, p)} {wording.text(known.loc[p, 'investment'])}" for p in reversed(order)
     )
     alt = _("Bar chart of published investment by project: {list}.").format(list=listed)
-    return _chart(figure, name, finding, alt, data, known["investment"])
+    return _chart(figure, name, finding, alt, data, known[["stage", "investment"]])
 
 
 def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
@@ -477,7 +490,7 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
         )
         for row in table.itertuples()
     )
-    return _chart(figure, name, finding, _("Timeline. {list}.").format(list=listed), data, [])
+    return _chart(figure, name, finding, _("Timeline. {list}.").format(list=listed), data, table)
 
 
 def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
@@ -550,7 +563,7 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
         default=None,
     )
     if best is None:
-        finding = Markup.escape(_("Output per mu is known for no project exactly"))
+        finding = _("Output per mu is known for no project exactly")
     else:
         finding = _finding(
             _("{project} yields the most on its land: {output}, for {investment} of investment"),
@@ -566,8 +579,9 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
         for p, r in points.items()
     )
     alt = _("Bubble chart of investment per mu against output per mu: {list}.").format(list=listed)
-    figures = [q for r in points.values() for q in (r["investment_per_mu"], r["output_per_mu"]) if q is not None]
-    return _chart(figure, name, finding, alt, data, figures)
+    drawn = measures.loc[list(points), ["investment_per_mu", "output_per_mu"]]
+    drawn = drawn.assign(jobs=[data.value(project, "jobs") for project in points])
+    return _chart(figure, name, finding, alt, data, drawn)
 
 
 def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit:
@@ -635,4 +649,80 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit:
     alt = _("Curves of the net margin needed against years to payback; in {n} years: {list}.").format(
         n=middle, list=listed
     )
-    return _chart(figure, name, finding, alt, data, margins.to_numpy().ravel())
+    return _chart(figure, name, finding, alt, data, margins)
+
+
+POINTS = 3  # fewer make no series
+
+
+def through_time(
+    data: Dataset, subjects: str | None | Iterable[str], indicators: Iterable[str], *, name: str
+) -> Passage:
+    """A small chart for each figure of these subjects and indicators that has POINTS comparable periods or more;
+    nothing where none has.
+
+    name: the anchor, which only one page may use.
+    """
+    subjects = [subjects] if isinstance(subjects, str | None) else list(subjects)
+    found = {(s, i): _comparable(contributions.series(data, i, s)) for s in subjects for i in indicators}
+    found = {key: table for key, table in found.items() if len(table) >= POINTS}
+    if not found:
+        return Passage()
+    rows = -(-len(found) // 2)
+    figure = Figure(figsize=(WIDTH, 1.75 * rows), layout="constrained")
+    grid = figure.subplots(rows, 2, squeeze=False).ravel()
+    for axes in grid[len(found) :]:
+        axes.set_axis_off()
+    for axes, ((subject, indicator), table) in zip(grid, found.items(), strict=False):
+        title = wording.term(data, indicator)
+        if len(subjects) > 1:
+            title = wording.labelled(wording.name(data, subject), title)
+        _line(axes, title, table)
+    ends = [(table["value"].iloc[-2], table["value"].iloc[-1]) for table in found.values()]
+    finding = _("Of {all} figures that can be followed through time, {up} rose of late and {down} fell").format(
+        all=wording.words(len(found)),
+        up=wording.words(sum(exceeds(now, before) for before, now in ends)),
+        down=wording.words(sum(exceeds(before, now) for before, now in ends)),
+    )
+    listed = wording.series(
+        f"{wording.name(data, s)} {wording.term(data, i)} "
+        + wording.commas(*(f"{wording.period(p)} {wording.text(q)}" for p, q in zip(t["period"], t["value"], strict=True)))
+        for (s, i), t in found.items()
+    )
+    drawn = pd.DataFrame(
+        [(s, i, p, q) for (s, i), t in found.items() for p, q in zip(t["period"], t["value"], strict=True)],
+        columns=["subject", "indicator", "period", "value"],
+    )
+    chart = _chart(figure, name, finding, _("Line charts. {list}.").format(list=listed), data, drawn)
+    return Passage(exhibits=(chart,))
+
+
+def _comparable(table: pd.DataFrame) -> pd.DataFrame:
+    """The periods of a series that are as long as its last one."""
+    lengths = table["period"].map(months)
+    return table[lengths == lengths.iloc[-1]] if len(table) else table
+
+
+def _line(axes: Axes, title: str, table: pd.DataFrame) -> None:
+    """A series as a line through its points; a figure known within bounds is a bar from one to the other."""
+    when = [end_of(period) for period in table["period"]]
+    lows = [float(q.low or 0) for q in table["value"]]
+    highs = [float(low if q.high is None else q.high) for q, low in zip(table["value"], lows, strict=True)]
+    axes.vlines(when, lows, highs, color=SERIES[0], linewidth=5, alpha=0.35)
+    axes.plot(when, highs, color=SERIES[0], linewidth=2, marker="o", markersize=5)
+    spread = max(highs) - min(lows) or abs(highs[-1]) or 1.0
+    for place, horizontal in ((0, "left"), (-1, "right")):
+        axes.annotate(
+            wording.text(table["value"].iloc[place]),
+            (when[place], highs[place]),
+            xytext=(0, 7),
+            textcoords="offset points",
+            ha=horizontal,
+            fontsize=9.5,
+            color=SERIES[0],
+        )
+    axes.set_ylim(min(lows) - 0.25 * spread, max(highs) + 0.5 * spread)
+    axes.margins(x=0.06)
+    axes.yaxis.set_visible(False)
+    axes.set_xticks([when[0], when[-1]], [wording.period(table["period"].iloc[i]) for i in (0, -1)], fontsize=8.5)
+    axes.set_title(title, loc="left", fontsize=9.5, color=INK)

@@ -8,6 +8,7 @@ from analysis.dataset import Dataset
 from analysis.quantity import Quantity, total
 
 STAGES = ("planned", "signed", "started", "continuing", "under_construction", "operating")
+UNBUILT = ("planned", "signed")  # stages in which no money need have been spent
 COUNTS = ("projects_signed", "projects_started", "projects_started_or_resumed", "projects_continued")
 CAPACITIES = (
     "input_mass",
@@ -102,6 +103,18 @@ def timeline(data: Dataset) -> pd.DataFrame:
     """Published dates of projects in order: ``project``, ``event``, ``date`` (ISO), ``status``."""
     columns = ["project", "event", "date", "status"]
     return data.milestones[columns].sort_values(["date", "project"], ignore_index=True)
+
+
+def built(data: Dataset) -> list[str]:
+    """Projects of which both the start and the completion of construction are published and past."""
+    done = data.milestones[data.milestones["status"] == "realised"]
+    events = done.groupby("project", sort=False)["event"].agg(set)
+    return [project for project, own in events.items() if {"construction_start", "completion"} <= own]
+
+
+def same_number(first: Quantity | None, second: Quantity | None) -> bool:
+    """Whether two published numbers are exactly the same; False when one is missing."""
+    return first is not None and second is not None and first.is_point and (first.low, first.high) == (second.low, second.high)
 
 
 def innovation(data: Dataset) -> pd.DataFrame:

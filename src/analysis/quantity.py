@@ -9,11 +9,12 @@ Amounts in the book are not negative, so a figure printed with an upper bound on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
+import pandas as pd
 import pint
 
 # Only the units of the field. `%`, people, birds and devices are units too, so that a ratio says what
@@ -282,6 +283,30 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
     for quantity in quantities[1:]:
         result = result + quantity
     return result
+
+
+def exceeds(amount: Quantity | None, limit: Quantity | int | Fraction | None) -> bool:
+    """Whether every value of ``amount`` lies above every value of ``limit``, a plain number being in its unit.
+    False when one of the two is not known."""
+    if amount is None or limit is None:
+        return False
+    limit = limit.to(amount.unit) if isinstance(limit, Quantity) else Quantity.point(limit, amount.unit)
+    if amount.low is None or limit.high is None:
+        return False
+    return amount.low > limit.high or (amount.low == limit.high and (amount.low_strict or limit.high_strict))
+
+
+def lowest(named: Mapping[str, Quantity | None] | pd.Series) -> str | None:
+    """The name of the smallest of these quantities, judged by what each is at least; None when none is known."""
+    known = {name: q for name, q in named.items() if q is not None and q.is_bounded}
+    return min(known, key=lambda name: known[name].low or 0, default=None)
+
+
+def highest(named: Mapping[str, Quantity | None] | pd.Series) -> str | None:
+    """The name of the largest of these quantities, judged by what each is at most, or at least where that is open;
+    None when none is known."""
+    known = {name: q for name, q in named.items() if q is not None and q.is_bounded}
+    return max(known, key=lambda name: known[name].high if known[name].high is not None else known[name].low, default=None)
 
 
 def rounded(value: Fraction, decimals: int, unit: str = "1", sources: Iterable[str] = ()) -> Quantity:

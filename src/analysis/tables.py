@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from numbers import Integral
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis import changes as compare
-from analysis import contributions, projects, wording
+from analysis import contributions, projects, values, wording
 from analysis.dataset import Dataset, in_order, predecessor
 from analysis.exhibit import Exhibit, Passage
 from analysis.quantity import Quantity
-from analysis.wording import N_, Prose, _, counted
+from analysis.values import Value
+from analysis.wording import Inline, N_, Prose, _, counted, html
 
 
-def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exhibit:
+def show(
+    frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, optional: bool = False
+) -> Exhibit | Passage:
     """A table of an analysis as an exhibit.
 
     frame: the index and the text cells hold ids, the other cells Quantity, whole numbers or None (not
     published). Column names are ids that `wording.term` knows, or years. caption: a message that is
-    translated here. Returns the exhibit; the source line names the sections that its figures come from.
+    translated here. Returns the exhibit; the source line names the sections that its figures come from, and the
+    columns that are left out as no row has a figure for them. Without rows a sentence says so, or, if the table is
+    ``optional``, nothing is shown.
     """
+    gaps = [column for column in frame.columns if frame[column].isna().all()]
+    frame = frame.drop(columns=gaps)
+    if frame.empty:
+        return Passage() if optional else Passage((wording.labelled(_(caption), _("not published")),))
+    exhibit = whole(frame, name=name, caption=caption, data=data)
+    if not gaps:
+        return exhibit
+    left_out = _("Not published: {columns}.").format(columns=wording.join(wording.term(data, gap) for gap in gaps))
+    return replace(exhibit, source=str(Markup("<br>").join(filter(None, [Markup(exhibit.source), left_out]))))
+
+
+def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exhibit:
+    """The same table with all its columns, published or not, and even without a row."""
     say = Prose(data)
     plain_index = isinstance(frame.index, pd.RangeIndex)
     heads = [] if plain_index else [_index_heading(frame, data)]
@@ -54,9 +74,14 @@ def _index_heading(frame: pd.DataFrame, data: Dataset) -> str:
     return wording.term(data, "stage")
 
 
-def _heading(label: str, unit: wording.SharedUnit | None) -> Markup:
+def _heading(label: str, unit: wording.SharedUnit | None) -> str | Inline:
     """The heading of a column, with the unit that its figures share."""
-    return Markup("{}<br><small>{}</small>").format(label, unit.words) if unit else Markup.escape(label)
+    return _with_remark(label, unit.words) if unit else label
+
+
+def _with_remark(label: str, remark: str) -> Inline:
+    """A label with a remark in small letters below it."""
+    return Inline(wording.commas(label, remark), Markup("{}<br><small>{}</small>").format(label, remark))
 
 
 def _shown(cell: object, say: Prose, unit: wording.SharedUnit | None = None) -> object:
@@ -75,43 +100,76 @@ def _gap(words: str) -> Markup:
     return Markup('<span class="missing">{}</span>').format(words)
 
 
-def _td(content: object, number: bool) -> Markup:
-    return Markup('<td class="num">{}</td>' if number else "<td>{}</td>").format(html(content))
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its HTML, its words, and the figures in it."""
+
+    html: Markup
+    plain: str
+    figures: tuple[Value, ...] = ()
 
 
-def _th(content: object) -> Markup:
-    return Markup('<th scope="row">{}</th>').format(html(content))
+def _td(content: object, number: bool = False, *, mark: str = "", lang: str = "") -> Cell:
+    """A cell. number: it is set flush right. mark: a class of its style. lang: of a text in another language."""
+    attributes = {"class": "num" if number else mark, "lang": lang}
+    start = Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in attributes.items() if value)
+    return _cell(content, Markup("<td{}>{}</td>").format(start, html(content)))
 
 
-def html(content: object) -> Markup:
-    """Markup of anything: objects with an HTML form keep it, all else is escaped."""
-    form = getattr(content, "_repr_html_", None)
-    return Markup(form()) if form else Markup.escape(content)
+def _th(content: object) -> Cell:
+    """A cell that heads its row."""
+    return _cell(content, Markup('<th scope="row">{}</th>').format(html(content)))
+
+
+def _cell(content: object, markup: Markup) -> Cell:
+    figures = wording.figures([content])
+    if isinstance(content, Integral):
+        figures = (Value("", "", "", str(content), Fraction(int(content)), Fraction(int(content))),)
+    return Cell(markup, content.striptags() if isinstance(content, Markup) else str(content), figures)
+
+
+def _values(heads: Sequence[object], rows: Sequence[Sequence[Cell]]) -> tuple[Value, ...]:
+    """What the cells right of the first column show, a figure or the words of a cell each."""
+    found = []
+    for label, row in zip(_labels(rows), rows, strict=True):
+        for head, cell in zip(heads[1:], row[1:], strict=True):
+            shown = cell.figures or (Value("", "", "", cell.plain),)
+            found += [replace(value, row=label, column=str(head)) for value in shown if value.printed]
+    return tuple(found)
+
+
+def _labels(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """What tells the rows of a table apart: their first cells, as many as that takes."""
+    words = [[cell.plain for cell in row] for row in rows]
+    for width in range(1, max(map(len, words), default=0) + 1):
+        labels = [wording.commas(*row[:width]) for row in words]
+        if len(set(labels)) == len(labels):
+            break
+    return labels if words else []
 
 
 def _exhibit(
     name: str,
     caption: str,
-    heads: Sequence[str],
-    rows: Iterable[Sequence[Markup]],
+    heads: Sequence[object],
+    rows: Sequence[Sequence[Cell]],
     numeric: Sequence[bool],
     source: str = "",
     ids: Sequence[str] | None = None,
 ) -> Exhibit:
     head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(Markup(' class="num"') if number else "", text)
+        Markup('<th scope="col"{}>{}</th>').format(Markup(' class="num"') if number else "", html(text))
         for text, number in zip(heads, numeric, strict=True)
     )
-    rows = [list(row) for row in rows]
     anchors = ids or [None] * len(rows)
     body = Markup("\n").join(
         Markup("<tr{}>{}</tr>").format(
-            Markup(' id="{}"').format(anchor) if anchor else "", Markup("").join(row)
+            Markup(' id="{}"').format(anchor) if anchor else "", Markup("").join(cell.html for cell in row)
         )
         for anchor, row in zip(anchors, rows, strict=True)
     )
     table = Markup('<table aria-labelledby="{}">\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>')
-    plain = "\n".join("\t".join(Markup(cell).striptags() for cell in row) for row in rows)
+    plain = "\n".join("\t".join(cell.plain for cell in row) for row in rows)
     return Exhibit(
         "table",
         name,
@@ -119,18 +177,23 @@ def _exhibit(
         table.format(f"tab-{name}-caption", head, body),
         str(Markup.escape(source)),
         f"{caption}\n{plain}",
+        _values(heads, rows),
     )
 
 
 class Cards:
-    """Cards as HTML, with a readable plain form."""
+    """Cards as HTML, with a readable plain form and their figures."""
 
-    def __init__(self, html: Markup, kind: str):
+    def __init__(self, html: Markup, kind: str, figures: tuple[Value, ...]):
         self._html = html
         self._kind = kind
+        self._figures = figures
 
     def _repr_html_(self) -> str:
         return str(Markup('<div class="cards {}">{}</div>').format(self._kind, self._html))
+
+    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
+        return values.bundle(self._figures)
 
     def __repr__(self) -> str:
         return " ".join(self._html.striptags().split())
@@ -139,18 +202,19 @@ class Cards:
 def cards(data: Dataset, figures: Sequence[Quantity | None]) -> Cards:
     """Key figures as cards: value, what it is of, subject and period. Missing figures are left out."""
     say = Prose(data)
-    parts = []
+    parts, shown = [], []
     for figure in figures:
         if figure is None:
             continue
+        shown.append(say(figure))
         row = data.observations.loc[figure.sources[0]]
         parts.append(
             Markup(
                 '<section class="card"><p class="value">{}</p><p class="label">{}</p>'
                 '<p class="period">{}</p></section>'
-            ).format(html(say(figure)), wording.term(data, row.indicator), say.period(row.period))
+            ).format(html(shown[-1]), wording.term(data, row.indicator), say.period(row.period))
         )
-    return Cards(Markup("\n").join(parts), "key-figures")
+    return Cards(Markup("\n").join(parts), "key-figures", wording.figures(shown))
 
 
 def part(exhibit: Exhibit) -> Markup:
@@ -166,24 +230,38 @@ def part(exhibit: Exhibit) -> Markup:
     )
 
 
-def zone_card(data: Dataset, zone: str) -> Markup:
+def zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
     """All that is published of a zone: its figures with its place among the zones, its chains with their
-    stages and firms, its projects. Every card has the same layout: gaps are shown as gaps."""
+    stages and firms, its projects."""
     pipeline = projects.pipeline(data)
-    parts = [
+    return [
         _zone_figures(data, zone, contributions.published(data, zone)),
         _zone_chains(data, zone, data.chains[data.chains["zone"] == zone]),
-        show(
+        whole(
             pipeline[pipeline["zone"] == zone].drop(columns="zone"),
             name=f"{zone}-projects",
             caption="Named projects",
             data=data,
         ),
     ]
-    return Markup('<section class="card zone" id="zone-{}"><h2>{}</h2>{}</section>').format(
-        zone,
+
+
+def zone_anchor(zone: str) -> str:
+    """The id of a zone's card."""
+    return f"zone-{zone}"
+
+
+def zone_card(data: Dataset, zone: str) -> Markup:
+    """The tables of a zone as a card. Every card has the same layout: gaps are shown as gaps."""
+    profile = data.story[(data.story["topic"] == "profile") & (data.story["subject"] == zone)]
+    paragraphs = filter(None, (told(data, row) for _key, row in profile.iterrows()))
+    return Markup('<section class="card zone" id="{}"><h2>{}</h2>{}{}</section>').format(
+        zone_anchor(zone),
         wording.full_name(data, zone),
-        Markup("").join(part(table) if "<td" in table.body else _unpublished(table) for table in parts),
+        Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs),
+        Markup("").join(
+            part(table) if "<td" in table.body else _unpublished(table) for table in zone_tables(data, zone)
+        ),
     )
 
 
@@ -258,14 +336,13 @@ def verdicts(frame: pd.DataFrame, data: Dataset) -> Exhibit:
     say = Prose(data)
     rows = []
     for _id, row in frame.iterrows():
-        figures = Markup(_("; ")).join(html(say(figure)) for figure in row.figures)
         rows.append(
             [
                 _th(wording.localised(row, "statement")),
-                Markup('<td class="verdict {}">{}</td>').format(row.verdict, wording.term(data, row.verdict)),
-                Markup("<td>{}</td>").format(figures),
-                Markup("<td>{}</td>").format(wording.rule(row.rule)),
-                Markup("<td>{}</td>").format(wording.locator(data, row.locator)),
+                _td(wording.term(data, row.verdict), mark=f"verdict {row.verdict}"),
+                _td(say.series(say(figure) for figure in row.figures)),
+                _td(wording.rule(row.rule)),
+                _td(wording.locator(data, row.locator)),
             ]
         )
     heads = [_("Statement"), _("Verdict"), _("Figures"), _("Rule"), _("Place in the source")]
@@ -279,20 +356,17 @@ def observations(data: Dataset) -> Exhibit:
     rows, ids = [], []
     for number, (key, row) in enumerate(data.observations.iterrows(), start=1):
         ids.append(wording.anchor(key))
-        own = wording.localised(row, "note")
-        note = Markup("<small>{}</small>").format(own) if own else ""
+        indicator, note = wording.term(data, row.indicator), wording.localised(row, "note")
         rows.append(
             [
-                Markup('<td class="num">{}</td>').format(number),
+                _td(number, True),
                 _th(say.name(row.subject)),
-                Markup("<td>{}<br>{}</td>").format(wording.term(data, row.indicator), note)
-                if note
-                else Markup("<td>{}</td>").format(wording.term(data, row.indicator)),
-                Markup('<td class="num">{}</td>').format(wording.printed(row)),
-                Markup('<td class="num">{}</td>').format(wording.text(data.quantities[key])),
-                Markup("<td>{}</td>").format(say.period(row.period)),
-                Markup("<td>{}</td>").format(wording.term(data, row.status)),
-                Markup("<td>{}</td>").format(wording.locator(data, row.locator)),
+                _td(_with_remark(indicator, note) if note else indicator),
+                _td(wording.printed(row), True),
+                _td(say.unlinked(data.quantities[key]), True),
+                _td(say.period(row.period)),
+                _td(wording.term(data, row.status)),
+                _td(wording.locator(data, row.locator)),
             ]
         )
     heads = [
@@ -315,9 +389,9 @@ def indicators(data: Dataset) -> Exhibit:
     rows = [
         [
             _th(wording.localised(row, "name")),
-            *([Markup('<td lang="zh-CN">{}</td>').format(row.name_zh)] if english else []),
-            Markup("<td>{}</td>").format(wording.kind(row.kind)),
-            Markup("<td>{}</td>").format(wording.localised(row, "definition")),
+            *([_td(row.name_zh, lang="zh-CN")] if english else []),
+            _td(wording.kind(row.kind)),
+            _td(wording.localised(row, "definition")),
         ]
         for _id, row in data.indicators.iterrows()
     ]
@@ -332,19 +406,57 @@ def sources(data: Dataset) -> Exhibit:
         [
             _th(wording.localised(row, "title")),
             *(
-                Markup("<td>{}</td>").format(
-                    value if value is not None else _gap(_("not printed"))
-                )
+                _td(value if value is not None else _gap(_("not printed")))
                 for value in (row["authors"], row["publisher"], row["published"])
             ),
-            Markup("<td>{}</td>").format(say.period(row["reporting_period"])),
-            Markup("<td>{}</td>").format(wording.localised(row, "note") or ""),
+            _td(say.period(row["reporting_period"])),
+            _td(wording.localised(row, "note") or ""),
         ]
         # a row as a Series would turn None into nan
         for row in data.sources.to_dict("records")
     ]
     heads = [_("Title"), _("Authors"), _("Publisher"), _("Published"), _("Reported"), _("Note")]
     return _exhibit("sources", _("Sources"), heads, rows, [False] * 6)
+
+
+def source_notes(data: Dataset) -> Passage:
+    """What is to be known of each source before its figures are used: title, authors, note."""
+    paragraphs = []
+    for row in data.sources.to_dict("records"):
+        authors = wording.aside(row["authors"]) if row["authors"] else ""
+        title = _("“{title}”").format(title=wording.localised(row, "title")) + authors
+        note = wording.localised(row, "note")
+        paragraphs.append(wording.labelled(title, note) if note else title)
+    return Passage(tuple(paragraphs))
+
+
+def story(data: Dataset, topic: str) -> Passage:
+    """What the sources tell of a topic beside figures, a paragraph a passage; says so where they tell nothing."""
+    rows = data.story[data.story["topic"] == topic]
+    paragraphs = tuple(filter(None, (told(data, row) for _key, row in rows.iterrows())))
+    if not paragraphs:
+        return Passage((_("The sources tell nothing of it."),))
+    return Passage(paragraphs, source=wording.sections_line(data, rows["locator"]))
+
+
+def told(data: Dataset, passage: pd.Series) -> Markup:
+    """A passage of the story with its figures and names in place, without sentences whose figure is missing."""
+    say = Prose(data)
+    kept = []
+    for sentence in wording.sentences(wording.localised(passage, "text")):
+        parts = {key: _told_part(say, key) for key in wording.placeholders(sentence)}
+        if all(part is not None for part in parts.values()):
+            kept.append(wording.filled(sentence, parts))
+    return Markup("").join(kept)
+
+
+def _told_part(say: Prose, key: str) -> Markup | None:
+    """The figure ``subject.indicator`` or the name of an id; None when the figure is not published."""
+    subject, _dot, indicator = key.partition(".")
+    if not indicator:
+        return html(say.name(key))
+    figure = say.data.value(subject, indicator)
+    return html(say(figure)) if figure is not None else None
 
 
 def data_dictionary(data: Dataset) -> Exhibit:
@@ -356,12 +468,10 @@ def data_dictionary(data: Dataset) -> Exhibit:
             rows.append(
                 [
                     _th(Markup("<code>{}</code>").format(resource["path"])),
-                    Markup("<td><code>{}</code></td>").format(field["name"]),
-                    Markup("<td><code>{}</code></td>").format(field["type"]),
-                    Markup("<td>{}</td>").format(_meaning(field)),
-                    Markup("<td>{}</td>").format(
-                        Markup(", ").join(Markup("<code>{}</code>").format(value) for value in allowed)
-                    ),
+                    _td(Markup("<code>{}</code>").format(field["name"])),
+                    _td(Markup("<code>{}</code>").format(field["type"])),
+                    _td(_meaning(field)),
+                    _td(Markup(", ").join(Markup("<code>{}</code>").format(value) for value in allowed)),
                 ]
             )
     heads = [_("File"), _("Field"), _("Type"), _("Meaning"), _("Allowed values")]
@@ -382,7 +492,7 @@ def series(data: Dataset) -> Passage:
         if len(data.periods(row.subject, row.indicator)) > 1
     }
     if not several:
-        return Passage(_("No figure is published for more than one period so far."))
+        return Passage((_("No figure is published for more than one period so far."),))
     say = Prose(data)
     periods = in_order({period for table in several.values() for period in table["period"]})
     rows, sources = [], []
@@ -407,7 +517,7 @@ def series(data: Dataset) -> Passage:
         N_("{n} figure is published for more than one period."),
         N_("{n} figures are published for more than one period."),
     )
-    return Passage(sentence, (exhibit,))
+    return Passage((sentence,), (exhibit,))
 
 
 # ---------------------------------------------------------------- what changed between two editions
@@ -422,11 +532,11 @@ def changes(new: Dataset, old: Dataset | None = None) -> Passage:
     """
     old = old if old is not None else predecessor(new)
     if old is None:
-        return Passage(_("This is the first edition: nothing to compare with."))
+        return Passage((_("This is the first edition: nothing to compare with."),))
     figures, moved = compare.published(old, new), compare.findings(old, new)
     exhibits = [_changed_figures(figures, old, new)] if len(figures) else []
     exhibits += [_moved_findings(moved, old, new)] if len(moved) else []
-    return Passage(_change_in_words(compare.summary(figures, moved)), tuple(exhibits))
+    return Passage((_change_in_words(compare.summary(figures, moved)),), tuple(exhibits))
 
 
 def _change_in_words(counts: dict[str, int]) -> str:
@@ -469,7 +579,7 @@ def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhib
                 _td(_name(row.indicator, old, new), False),
                 _td(say.period(row.period), False),
                 _td(change, False),
-                _td(_gap(_("not published")) if row.old is None else wording.text(row.old), True),
+                _td(_gap(_("not published")) if row.old is None else Prose(old).unlinked(row.old), True),
                 _td(_gap(_("not published")) if row.new is None else say(row.new), True),
             ]
         )
@@ -489,7 +599,8 @@ def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
         before = _finding(row.old, row.measure, old, new)
         now = say(row.new) if isinstance(row.new, Quantity) else _finding(row.new, row.measure, old, new)
         if str(before) == str(now):
-            now = Markup("{}{}").format(html(now), wording.aside(_("moved by less than print shows")))
+            remark = wording.aside(_("moved by less than print shows"))
+            now = Inline(f"{now}{remark}", Markup("{}{}").format(html(now), remark), wording.figures([now]))
         measure = " · ".join(_name(part, old, new) for part in row.measure.split("."))
         rows.append(
             [
@@ -506,12 +617,12 @@ def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
     return replace(exhibit, plain=_aligned(caption, rows))
 
 
-def _finding(value: Quantity | int | str | None, measure: str, old: Dataset, new: Dataset) -> str | Markup:
-    """A finding in words, without a link."""
+def _finding(value: Quantity | int | str | None, measure: str, old: Dataset, new: Dataset) -> object:
+    """A finding of the edition before in words, without a link."""
     if value is None:
         return _gap(_("none"))
     if isinstance(value, Quantity):
-        return wording.text(value)
+        return Prose(old).unlinked(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
@@ -533,9 +644,9 @@ def _name(key: str, old: Dataset, new: Dataset) -> str:
 WIDEST = 44  # a longer cell does not push the columns of the other rows apart
 
 
-def _aligned(caption: str, rows: Sequence[Sequence[Markup]]) -> str:
+def _aligned(caption: str, rows: Sequence[Sequence[Cell]]) -> str:
     """Rows for a terminal, in columns, with an arrow before the last one."""
-    cells = [[cell.striptags() for cell in row] for row in rows]
+    cells = [[cell.plain for cell in row] for row in rows]
     widths = [min(WIDEST, max(map(wording.columns, column))) for column in zip(*cells, strict=True)]
     lines = []
     for row in cells:

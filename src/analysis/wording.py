@@ -10,9 +10,10 @@ import datetime
 import gettext as _gettext
 import io
 import os
+import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -25,11 +26,12 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from analysis import quantity
+from analysis import quantity, values
 from analysis.dataset import Dataset
 from analysis.quantity import Quantity
+from analysis.values import Value
 
 LOCALES = {"en": "en_GB", "zh": "zh_CN"}
 NAMES = {"en": "English", "zh": "简体中文"}  # of the editions, each in its own language
@@ -77,11 +79,6 @@ def catalogue(chosen: str) -> Path:
 def _(message: str) -> str:
     """The message in the edition's language."""
     return _catalogue(language()).gettext(message)
-
-
-def in_language(code: str, message: str) -> str:
-    """The message in the language of another edition."""
-    return _catalogue(code).gettext(message)
 
 
 def counted(n: int, one: str, many: str) -> str:
@@ -178,7 +175,7 @@ def _leading_zeros(value: Fraction) -> int:
 
 def number(value: Fraction | int, *, rounding: str = "half", exact: bool = False) -> str:
     """A number in the edition's customs, scaled to million/billion or 万/亿 from where it helps."""
-    value = Fraction(value)
+    value = value if isinstance(value, Fraction) else Fraction(int(value))
     scale, pattern = _scale(value)
     return pattern.format(n=_plain(_digits(value / scale, rounding, exact)))
 
@@ -224,7 +221,17 @@ def shared_unit(quantities: Iterable[Quantity | None]) -> SharedUnit | None:
     scale, scaled = _scale(min(bounds))
     if max(bounds) / scale >= 10_000:
         return None
-    return SharedUnit(unit, scale, " ".join(pattern.format(n=scaled.format(n="")).split()))
+    return SharedUnit(unit, scale, _without_number(pattern, scaled))
+
+
+def _without_number(pattern: str, scaled: str = "{n}") -> str:
+    """What a pattern says beside the number: "CNY million per mu"."""
+    return " ".join(pattern.format(n=scaled.format(n="")).split())
+
+
+def _unit_in_words(unit: str) -> str:
+    """A unit that quantities are shown in, unscaled: "CNY per mu"; empty for plain numbers."""
+    return _without_number(_(UNITS[unit])) if unit in UNITS else unit
 
 
 def text(q: Quantity | None, shared: SharedUnit | None = None) -> str:
@@ -271,6 +278,15 @@ def _range(first: str, second: str, scaled: str, pattern: str) -> str:
     return pattern.format(n=scaled.format(n=f"{first}–{second}"))
 
 
+# things that prose counts: one, many
+COUNTED = {
+    "zone": (N_("{n} zone"), N_("{n} zones")),
+    "chain": (N_("{n} chain"), N_("{n} chains")),
+    "project": (N_("{n} project"), N_("{n} projects")),
+    "statement": (N_("{n} statement"), N_("{n} statements")),
+    "figure": (N_("{n} published figure"), N_("{n} published figures")),
+    "year": (N_("{n} year"), N_("{n} years")),
+}
 # the numbers that English prose spells out
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
@@ -282,12 +298,46 @@ def words(n: int, *, capital: bool = False) -> str:
     return number(n)
 
 
+# ---------------------------------------------------------------- sentences
+
+# a sentence ends with its mark and what closes quotations; Latin script needs a blank after it, Chinese does not
+SENTENCE_END = re.compile(r"[.!?][”’)\]]*(?=\s|$)\s*|[。！？][”’）]*\s*")
+PLACEHOLDER = re.compile(r"\{([a-z0-9_.-]*)\}")
+
+
+def sentences(words: str) -> list[str]:
+    """A text cut after the end of each sentence; put together, the pieces are the text."""
+    cuts = [0, *(match.end() for match in SENTENCE_END.finditer(words)), len(words)]
+    return [words[start:end] for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+
+
+def ends_sentence(words: str) -> bool:
+    """Whether the last of the words end a sentence."""
+    return any(match.end() == len(words) for match in SENTENCE_END.finditer(words))
+
+
+def placeholders(words: str) -> list[str]:
+    """What stands in braces in a text, in order."""
+    return PLACEHOLDER.findall(words)
+
+
+def filled(words: str, parts: dict[str, Markup]) -> Markup:
+    """The text as HTML with a part for each of its placeholders."""
+    return Markup(PLACEHOLDER.sub(lambda match: parts[match[1]], str(escape(words))))
+
+
 # ---------------------------------------------------------------- names and terms
 
 
-def pdf_name(code: str | None = None) -> str:
+def book(data: Dataset, field: str, code: str | None = None) -> str:
+    """``title`` or ``subtitle`` of the book that is made of a package, in an edition's language."""
+    own = data.descriptor.get("book", {})
+    return own.get(f"{field}_{code or language()}") or data.descriptor.get("title", data.descriptor["name"])
+
+
+def pdf_name(data: Dataset, code: str | None = None) -> str:
     """The file name of an edition's PDF, of this edition unless ``code`` names one."""
-    return f"chaoyang-zones-{code or language()}.pdf"
+    return f"{data.descriptor['name']}-{code or language()}.pdf"
 
 
 def localised(row: pd.Series | dict, field: str) -> str:
@@ -325,6 +375,10 @@ TERMS = {
     "indicator": N_("Indicator"),
     "subject": N_("Subject"),
     "period": N_("Period"),
+    "event": N_("Event"),
+    "named_stages": N_("Stages"),
+    "lead_firms": N_("Lead firms"),
+    "other_firms": N_("Other firms named"),
     "share": N_("Share of the city"),
     "remainder": N_("Rest of the city"),
     "quotient": N_("Quotient"),
@@ -502,11 +556,14 @@ def period(iso: str) -> str:
 
 
 def locator(data: Dataset, places: str) -> str:
-    """Where in the source: "Lead ¶ 2; Report on Beipiao ¶ 1"."""
+    """Where in the source: "Lead ¶ 2; Report on Beipiao ¶ 1"; with several sources each is named."""
     shown = []
     for place in places.split(";"):
         section, _sep, paragraph = place.strip().partition("/")
-        title = localised(data.sections.loc[section], "name")
+        row = data.sections.loc[section]
+        title = localised(row, "name")
+        if len(data.sources) > 1:
+            title = commas(source_name(data, row.source), title)
         if paragraph == "title":
             shown.append(_("{section}, heading").format(section=title))
         elif paragraph:
@@ -517,15 +574,25 @@ def locator(data: Dataset, places: str) -> str:
 
 
 def source_line(data: Dataset, observations: Iterable[str]) -> str:
-    """The sections of the source that these observations stand in; empty when there are none."""
-    sections: dict[str, None] = {}
-    for key in observations:
-        for place in data.observations.loc[key, "locator"].split(";"):
-            sections[place.strip().partition("/")[0]] = None
-    names = [localised(data.sections.loc[section], "name") for section in data.sections.index if section in sections]
-    if not names:
-        return ""
-    return _("Source: newspaper page, {sections}.").format(sections=join(names))
+    """The sources of these observations, each with its sections; empty when there are none."""
+    return sections_line(data, (data.observations.loc[key, "locator"] for key in observations))
+
+
+def sections_line(data: Dataset, locators: Iterable[str]) -> str:
+    """The sources that these places lie in, each with its sections; empty when there are none."""
+    named = {place.strip().partition("/")[0] for places in locators for place in places.split(";")}
+    sections = data.sections[data.sections.index.isin(named)]
+    lines = [
+        commas(source_name(data, source), join(localised(row, "name") for _key, row in own.iterrows()))
+        for source, own in sections.groupby("source", sort=False)
+    ]
+    return _("Source: {sources}.").format(sources=series(lines)) if lines else ""
+
+
+def source_name(data: Dataset, source: str) -> str:
+    """The short name of a source."""
+    row = data.sources.loc[source]
+    return row.get(f"name_{language()}") or localised(row, "title")
 
 
 SYMBOLS = {"approximate": "≈ ", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ "}
@@ -548,13 +615,17 @@ def anchor(observation: str) -> str:
 
 @dataclass(frozen=True, repr=False)
 class Inline:
-    """Words inside a sentence; a notebook shows `html`, a terminal `plain`."""
+    """Words inside a sentence or a cell; a notebook shows `html`, a terminal `plain`; `values` are its figures."""
 
     plain: str
     html: Markup
+    values: tuple[Value, ...] = ()
 
     def _repr_html_(self) -> str:
         return str(self.html)
+
+    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
+        return values.bundle(self.values)
 
     def __repr__(self) -> str:
         return self.plain
@@ -562,12 +633,31 @@ class Inline:
     __str__ = __repr__
 
 
+def html(content: object) -> Markup:
+    """Markup of anything: objects with an HTML form keep it, all else is escaped."""
+    form = getattr(content, "_repr_html_", None)
+    return Markup(form()) if form else Markup.escape(content)
+
+
+def figures(parts: Iterable[object]) -> tuple[Value, ...]:
+    """The figures in parts of a sentence or a cell, in their order."""
+    return tuple(value for part in parts if isinstance(part, Inline) for value in part.values)
+
+
 def _unlinked(plain: str) -> Inline:
     return Inline(plain, Markup('<span class="traced">{}</span>').format(plain))
 
 
+def _missing(plain: str) -> Inline:
+    """Words in the place of a figure that is not published. The book leaves out the sentence that holds them."""
+    return Inline(plain, Markup('<span class="missing">{}</span>').format(plain))
+
+
 class Prose:
-    """What a sentence says of a dataset: ``say(quantity)``, ``say.name("beipiao")``, ..."""
+    """What a sentence says of a dataset: ``say(quantity)``, ``say.name("beipiao")``, ...
+
+    What is not published makes its sentence disappear from the book: see `publish.sentences`.
+    """
 
     def __init__(self, data: Dataset):
         self.data = data
@@ -578,11 +668,39 @@ class Prose:
         shared: what a column's heading tells already.
         """
         plain = text(q, shared)
-        if q is None or not q.sources:
+        if q is None:
+            return _missing(plain)
             return _unlinked(plain)
+        value = self.value(q, plain)
+        if not q.sources:
+            return replace(_unlinked(plain), values=(value,))
         rows = [anchor(source) for source in q.sources]
         link = Markup('<a class="traced" href="{}#{}" data-rows="{}" title="{}">{}</a>')
-        return Inline(plain, link.format(DATA_CHAPTER, rows[0], " ".join(rows), self.title(q), plain))
+        return Inline(plain, link.format(DATA_CHAPTER, rows[0], " ".join(rows), self.title(q), plain), (value,))
+
+    def unlinked(self, q: Quantity) -> Inline:
+        """A quantity without a link: in its own row, and of an edition whose rows are not in the book."""
+        plain = text(q)
+        return Inline(plain, Markup.escape(plain), (self.value(q, plain),))
+
+    def value(self, q: Quantity, printed: str) -> Value:
+        """A quantity that is shown as ``printed``, of the subjects and indicators that it comes from.
+
+        Its bounds are open where print has none: amounts are not negative, and a lower bound of 0 says nothing.
+        """
+        shown = q.to(_display_unit(q.unit))
+        origin = self.data.observations.loc[list(q.sources)]
+        return Value(
+            place="",
+            row=series(dict.fromkeys(name(self.data, subject) for subject in origin["subject"])),
+            column=series(dict.fromkeys(term(self.data, indicator) for indicator in origin["indicator"])),
+            printed=printed,
+            low=shown.low if shown.low or shown.high == 0 else None,
+            high=shown.high,
+            unit=_unit_in_words(shown.unit),
+            formula=_(q.formula) if q.formula else "",
+            sources=q.sources,
+        )
 
     def title(self, q: Quantity) -> str:
         """As printed; period; place in the source; and the formula of a derived figure."""
@@ -596,28 +714,51 @@ class Prose:
             parts.append(_("and {n} more figures").format(n=len(q.sources) - 4))
         return series(parts)
 
+    def given(self, *conditions: object) -> Inline:
+        """Nothing, where all conditions hold; where one is false or None, what makes its sentence disappear."""
+        if all(condition is not None and condition is not False for condition in conditions):
+            return Inline("", Markup('<span class="given"></span>'))
+        return _missing(_("(not in this edition)"))
+
     def words(self, n: int, *, capital: bool = False) -> Inline:
         """A count of rows as a word."""
-        return _unlinked(words(n, capital=capital))
+        return _unlinked(words(int(n), capital=capital))
 
-    def name(self, key: str, *, first: bool = False) -> Inline:
+    def count(self, n: int, thing: str) -> Inline:
+        """How many of a thing of COUNTED: "seven zones", "one chain"."""
+        one, many = COUNTED[thing]
+        return _unlinked(_(one if n == 1 else many).format(n=words(int(n))))
+
+    def name(self, key: str | None, *, first: bool = False) -> Inline:
         """A name; with ``first`` English adds the Chinese one."""
-        return _unlinked(name(self.data, key, first=first))
+        return _missing(_("none")) if key is None else _unlinked(name(self.data, key, first=first))
 
     def list(self, items: Iterable[object]) -> Inline:
-        """Names or figures in a sentence; "none" for an empty list."""
+        """Names or figures in a sentence."""
         items = list(items)
         if not items:
-            return _unlinked(_("none"))
-        marked = [Markup(i._repr_html_()) if hasattr(i, "_repr_html_") else Markup.escape(i) for i in items]
-        joined = format_list([str(m) for m in marked], locale=LOCALES[language()])
-        return Inline(join(items), Markup(joined))
+            return _missing(_("none"))
+        joined = format_list([str(html(item)) for item in items], locale=LOCALES[language()])
+        return Inline(join(items), Markup(joined), figures(items))
 
-    def period(self, iso: str) -> Inline:
+    def series(self, items: Iterable[object]) -> Inline:
+        """Names or figures one after another."""
+        items = list(items)
+        return Inline(series(items), Markup(_("; ")).join(map(html, items)), figures(items))
+
+    def period(self, iso: str | None) -> Inline:
         """A period in words."""
-        return _unlinked(period(iso))
+        return _missing(_("not published")) if iso is None else _unlinked(period(iso))
+
+    def term(self, key: str | None) -> Inline:
+        """The word for a state, measure or indicator."""
+        return _missing(_("not published")) if key is None else _unlinked(term(self.data, key))
+
+    def book(self, field: str) -> Inline:
+        """``title`` or ``subtitle`` of the book."""
+        return _unlinked(book(self.data, field))
 
     def pdf(self) -> Inline:
         """A link to this edition's PDF."""
         label = _("PDF, A4")
-        return Inline(label, Markup('<a class="download" href="../../{}">{}</a>').format(pdf_name(), label))
+        return Inline(label, Markup('<a class="download" href="../../{}">{}</a>').format(pdf_name(self.data), label))

@@ -66,4 +66,4 @@ def test_an_edition_built_alone_links_to_no_other(monkeypatch, tmp_path):
     assert "zh/book" in entrance and "en/book" not in entrance
     for name, value in asked.items():
         monkeypatch.setenv(name, value)
-    assert sphinx_run.configuration("html")["analysis_editions"] == ["zh"]
+    assert sphinx_run.configuration("html", tmp_path)["analysis_editions"] == ["zh"]

@@ -94,7 +94,7 @@ def test_all_but_the_widget_is_the_same_at_every_run(explorer, data):
     view = "application/vnd.jupyter.widget-view+json"
     assert first.pop(view)["model_id"] != second.pop(view)["model_id"]
     assert first == second
-    assert set(first) == {"text/html", "text/plain"}
+    assert set(first) == {"text/csv", "text/html", "text/plain"}
 
 
 def test_plain_text_names_the_choices(data):

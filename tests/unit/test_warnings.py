@@ -69,7 +69,7 @@ def test_the_edition_before_is_compared_with(copy):
     assert warned(copy) == []
     spoil(copy, "beipiao,firms,2025-07,248,248", "beipiao,firms,2025-07,2480,2480")
     spoil(copy, "kazuo,srdi_firms,2025-07,18,18", "kazuo,srdi_firms,2026-07,40,40")
-    spoil(copy, "article,How", "article2026,How", "sources.csv")
+    spoil(copy, "article,newspaper", "article2026,newspaper", "sources.csv")
     for path in copy.glob("*.csv"):
         path.write_text(path.read_text("utf-8").replace(",article,", ",article2026,").replace(",2025-07,News", ",2026-07,News"), "utf-8")
     assert [line.split(": ", 1)[1] for line in warned(copy)] == [

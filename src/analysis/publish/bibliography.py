@@ -55,7 +55,7 @@ class EditionStyle(BaseStyle):
 
 
 def _english_work(entry: Entry) -> BaseText:
-    """A book: authors, *title*, publisher, year; an article: authors, “title”, *journal* volume(number), year, pages."""
+    """Authors, *title*, publisher, year; of an article: authors, “title”, *journal* volume(number), year, pages."""
     fields = entry.fields
     authors = format_list(_authors(entry), locale=wording.LOCALES["en"])
     if entry.type == "book":

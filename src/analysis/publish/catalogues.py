@@ -30,6 +30,18 @@ TRANSLATED = [wording.LOCALES[code] for code in wording.LOCALES if code != "en"]
 # where a message stands in a call: function -> position of the message; and keywords that hold one
 CALLS = {"_": 0, "N_": 0, "described": 0, "Measure": 2, "_ratio": 3}
 KEYWORDS = {"caption", "formula"}
+# lines of a catalogue's head that differ from day to day or from hand to hand
+DATED = tuple(
+    f'"{field}: '.encode()
+    for field in (
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+        "Report-Msgid-Bugs-To",
+        "Generated-By",
+    )
+)
 # what a line of a catalogue can be
 LINE = re.compile(r'\s*|#.*|(?:(?:msgctxt|msgid|msgstr)\s+)?"(?:[^"\\]|\\.)*"\s*')
 
@@ -95,7 +107,8 @@ def _read(place: Path, root: Path) -> Catalog:
     # Babel takes the first and the last character of a string for its quotes, whatever they are
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if not LINE.fullmatch(line):
-            raise NotACatalogue(f"{place.as_posix()}, line {number}: “{line[:60]}” is not a comment or a text in straight quotes")
+            why = f"“{line[:60]}” is not a comment or a text in straight quotes"
+            raise NotACatalogue(f"{place.as_posix()}, line {number}: {why}")
     with path.open("rb") as lines:
         try:
             return read_po(lines, locale=locale, abort_invalid=True)
@@ -133,8 +146,7 @@ def _text(catalogue: Catalog) -> bytes:
     catalogue.fuzzy = False
     out = io.BytesIO()
     write_po(out, catalogue, width=0, ignore_obsolete=True)
-    dated = rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By): .*\n'
-    return re.sub(dated, b"", out.getvalue(), flags=re.MULTILINE)
+    return b"".join(line for line in out.getvalue().splitlines(keepends=True) if not line.startswith(DATED))
 
 
 def faults(texts: dict[Path, Catalog], root: Path = ROOT) -> list[str]:

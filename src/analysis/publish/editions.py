@@ -16,17 +16,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from filelock import FileLock
+from markupsafe import escape
 
 from analysis import dataset, wording
 from analysis.publish import pdf, sphinx_run
-from analysis.wording import N_, _
+from analysis.wording import _
 
 ROOT = sphinx_run.ROOT
 BUILD = ROOT / "_build"
-SUBTITLE = N_(
-    "What Chaoyang's provincial development zones contribute, which industry chains they have, "
-    "and what their projects cost and yield"
-)
 # when the sources lie outside a repository: the day of the release
 FALLBACK_EPOCH = 1763856000
 
@@ -77,10 +74,13 @@ def build(
         beside.mkdir(parents=True)
         # two builds at once would write into each other's trees: the second waits
         with FileLock(work / "lock"), ThreadPoolExecutor(len(editions)) as pool:
-            parts = [pool.submit(_build_edition, code, beside, work / code, environment, tell) for code in editions]
+            parts = [
+                pool.submit(_build_edition, code, beside, wording.pdf_name(loaded, code), work / code, environment, tell)
+                for code in editions
+            ]
             for part in parts:
                 missing |= set(part.result())
-        (beside / "index.html").write_text(_entrance(editions), "utf-8")
+        (beside / "index.html").write_text(_entrance(loaded, editions), "utf-8")
         _swap(beside, site)
     except OSError as error:
         raise BuildFailed(f"cannot write {error.filename or site}: {error.strerror}") from None
@@ -105,9 +105,10 @@ def _swap(new: Path, site: Path) -> None:
 
 
 def _build_edition(
-    code: str, site: Path, work: Path, environment: dict[str, str], tell: Callable[[str], None]
+    code: str, site: Path, paper: str, work: Path, environment: dict[str, str], tell: Callable[[str], None]
 ) -> list[str]:
-    """HTML and PDF of one edition, from document trees in ``work``; returns what could not be made."""
+    """HTML and PDF, the latter named ``paper``, of one edition from document trees in ``work``; returns what could
+    not be made."""
     log = BUILD / "log" / f"build-{code}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     environment = {**environment, "ANALYSIS_LANGUAGE": code}
@@ -120,7 +121,7 @@ def _build_edition(
         raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
     shutil.copytree(work / "html", site / code, ignore=shutil.ignore_patterns(".*"))
     tell(f"{code}: PDF")
-    target = site / wording.pdf_name(code)
+    target = site / paper
     # a process of its own: two editions are set side by side, and each knows one language
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         try:
@@ -139,10 +140,10 @@ def _print(page: Path, target: Path, environment: dict[str, str], log: Path) -> 
         page,
         target,
         language=wording.tag(),
-        title=_(sphinx_run.TITLE),
+        title=wording.book(data, "title"),
         date=pdf.created(epoch()),
         imprint={
-            "": _(SUBTITLE),
+            "": wording.book(data, "subtitle"),
             _("Version"): version("chaoyang-zones"),
             _("Date"): pdf.created(epoch()),
             _("Commit"): _git("rev-parse", "--short", "HEAD") or _("not recorded"),
@@ -154,7 +155,7 @@ def _print(page: Path, target: Path, environment: dict[str, str], log: Path) -> 
     )
 
 
-def _entrance(editions: Sequence[str]) -> str:
+def _entrance(data: dataset.Dataset, editions: Sequence[str]) -> str:
     """The page that leads from the site's root to the editions, by itself to that of the browser's language."""
     links = "".join(
         f'<li><a href="{code}/book/index.html" hreflang="{wording.tag(code)}" lang="{wording.tag(code)}">'
@@ -164,7 +165,7 @@ def _entrance(editions: Sequence[str]) -> str:
     alternates = "".join(
         f'<link rel="alternate" hreflang="{wording.tag(code)}" href="{code}/book/index.html">\n' for code in editions
     )
-    titles = " · ".join(wording.in_language(code, sphinx_run.TITLE) for code in editions)
+    titles = escape(" · ".join(wording.book(data, "title", code) for code in editions))
     return f"""<!doctype html>
 <html lang="en">
 <head>

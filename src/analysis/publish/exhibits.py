@@ -1,9 +1,9 @@
 """Exhibits and linked figures: the notebooks' HTML as document nodes.
 
 The notebooks show plain HTML: exhibits (`<figure class="exhibit">`), alone or after a sentence
-(`<div class="passage">`), and, inside sentences, linked figures (`<a class="traced">`). While a page is read
-all of them become document nodes, so that Sphinx numbers exhibits,
-resolves `{numref}`, indexes the words for search, and writes links that are right in every builder.
+(`<div class="passage">`), and, inside sentences, linked figures (`<a class="traced">`) and what stands for
+missing ones (`<span class="missing">`). While a page is read all of them become document nodes, so that Sphinx
+numbers exhibits, resolves `{numref}`, indexes the words for search, and writes links that are right in every builder.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from analysis import wording
 from analysis.wording import _
+
+
+# of figures, of what stands for a missing one, and of a condition; `sentences` goes by them
+MARKS = {"traced", "missing", "given"}
 
 
 class chart_exhibit(nodes.figure):  # noqa: N801 (docutils names its nodes in lower case)
@@ -76,8 +80,8 @@ class ExhibitsAndFigures(SphinxTransform):
                 bundle.replace_self(self._exhibit(root))
             elif "passage" in classes:
                 exhibits = [self._exhibit(figure) for figure in root.find_all("figure", class_="exhibit")]
-                bundle.replace_self([nodes.paragraph("", "", *_inline(root.p)), *exhibits])
-            elif "traced" in classes:
+                bundle.replace_self([*(nodes.paragraph("", "", *_inline(p), classes=p.get("class", [])) for p in _paragraphs(root)), *exhibits])
+            elif MARKS & set(classes):
                 bundle.replace_self(list(_inline(soup)))
 
     @staticmethod
@@ -98,6 +102,11 @@ class ExhibitsAndFigures(SphinxTransform):
         return figure
 
 
+def _paragraphs(passage: Tag) -> list[Tag]:
+    """The sentences of a passage; those of its exhibits belong to them."""
+    return passage.find_all("p", recursive=False)
+
+
 def _inline(tag: Tag) -> Iterator[nodes.Node]:
     """Text and links of a piece of inline HTML as document nodes."""
     for child in tag.children:
@@ -112,6 +121,8 @@ def _inline(tag: Tag) -> Iterator[nodes.Node]:
                 classes=child.get("class", []),
                 internal=True,
             )
+        elif MARKS & set(child.get("class", ())):
+            yield nodes.inline("", "", *_inline(child), classes=child["class"])
         else:
             yield from _inline(child)
 

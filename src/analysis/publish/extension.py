@@ -16,7 +16,7 @@ from sphinx.transforms import SphinxTransform
 
 import analysis
 from analysis.dataset import default_folder
-from analysis.publish import bibliography, page
+from analysis.publish import bibliography, page, page_data
 from analysis.publish.chinese_search import SearchPairs
 from analysis.publish.exhibits import (
     ExhibitsAndFigures,
@@ -30,6 +30,7 @@ from analysis.publish.exhibits import (
     visit_exhibit,
 )
 from analysis.publish.formulas import visit_math, visit_math_block
+from analysis.publish.sentences import SentencesWithoutGaps
 from analysis.wording import _
 
 PACKAGE = Path(analysis.__file__).parent
@@ -96,7 +97,9 @@ def setup(app: Sphinx) -> dict:
     NotebookClient.shutdown_kernel.default_value = "immediate"
     app.add_role("eval", RememberedEval(), override=True)
     app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_code))
+    app.add_transform(page_data.CollectValues)
     app.add_transform(ExhibitsAndFigures)
+    app.add_transform(SentencesWithoutGaps)
     app.add_transform(ToctreeCaptions)
     app.add_post_transform(LinksWithinOneDocument)
     bibliography.setup(app)
@@ -104,6 +107,7 @@ def setup(app: Sphinx) -> dict:
     search.languages["zh_CN"] = SearchPairs
     app.connect("source-read", depend_on_data_and_code)
     app.connect("html-page-context", page.describe, priority=900)
+    app.connect("html-page-context", page_data.write)
     # the editions that stand side by side on the site; none in a book built alone
     app.add_config_value("analysis_editions", [], "html", [list])
     # another data folder makes every page stale

@@ -12,11 +12,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from analysis import wording
+import yaml
+
+from analysis import dataset, wording
 from analysis.wording import _
 
 ROOT = Path(__file__).resolve().parents[3]
-TITLE = wording.N_("One board, one chain, one drive")
+CHANGES = "book/changes"  # the chapter on what changed, which a first edition does not have
 
 
 class SphinxFailed(Exception):
@@ -55,28 +57,43 @@ def _reason(output: str) -> str:
     return "\n".join(telling[-8:]) or output[-800:]
 
 
-def configuration(builder: str) -> dict:
+def _contents(trees: Path, changed: bool) -> Path:
+    """The table of contents, with the chapter on what changed at its end where something can have changed."""
+    if not changed:
+        return ROOT / "_toc.yml"
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    contents["parts"][-1]["chapters"].append({"file": CHANGES})
+    trees.mkdir(parents=True, exist_ok=True)
+    path = trees / "_toc.yml"
+    path.write_text(yaml.safe_dump(contents), "utf-8")
+    return path
+
+
+def configuration(builder: str, trees: Path) -> dict:
     """Jupyter Book's configuration, in the words of the edition of this process.
 
-    $ANALYSIS_EDITIONS names the editions that the site holds, by default all.
+    trees: where it may write. $ANALYSIS_EDITIONS names the editions that the site holds, by default all.
     """
     from jupyter_book.config import get_final_config
 
     config, _meta = get_final_config(
         user_yaml=ROOT / "_config.yml", cli_config={"latex_individualpages": False}, sourcedir=ROOT
     )
-    title = _(TITLE)
+    if builder == "gettext":
+        # the words of all chapters, whatever the data
+        config.update(nb_execution_mode="off", external_toc_path=str(_contents(trees, changed=True)))
+        return config
+    data = dataset.load()
+    title = wording.book(data, "title")
     config.update(
         language=wording.sphinx_language(),
-        external_toc_path="_toc.yml",
+        external_toc_path=str(_contents(trees, changed=dataset.has_predecessor(data))),
         project=title,
         html_title=title,
         author=_("The authors of the book"),
         numfig_format={"figure": _("Figure %s"), "table": _("Table %s")},
         analysis_editions=os.environ.get("ANALYSIS_EDITIONS", ",".join(wording.LOCALES)).split(","),
     )
-    if builder == "gettext":
-        config.update(nb_execution_mode="off")
     return config
 
 
@@ -101,7 +118,7 @@ def _run(builder: str, folder: str, trees: str) -> int:
             outdir=folder,
             doctreedir=trees,
             buildername=builder,
-            confoverrides=configuration(builder),
+            confoverrides=configuration(builder, Path(trees)),
             warningiserror=True,
             keep_going=True,
             parallel=2,
