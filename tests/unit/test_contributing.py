@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pandas as pd
+
 from analysis import figures
 from analysis.dataset import Dataset
 
@@ -14,7 +16,7 @@ def test_the_chart_of_the_guide_is_drawn_in_the_house_style(data):
     names = {**vars(figures), "Dataset": Dataset}
     exec(example, names)  # noqa: S102 (our own text)
     areas = {project: data.value(project, "floor_area") for project in data.projects.index}
-    areas = figures.pd.Series({project: area for project, area in areas.items() if area is not None}, dtype=object)
+    areas = pd.DataFrame({"floor_area": {project: area for project, area in areas.items() if area is not None}})
     exhibit = names["floor_areas"](areas, data)
     finding = exhibit.plain
     assert "largest floor area" in finding and finding in exhibit.body.split("aria-label=")[1].split(">")[0]
