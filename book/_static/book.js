@@ -26,6 +26,17 @@ document.addEventListener("click", (event) => {
   if (location.search) link.search = location.search;
 });
 
+// a link to a panel of an explorer chooses it
+const choose = () => {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const panel = target && target.closest(".explorer-panel");
+  if (!panel) return;
+  panel.classList.forEach((option) => document.getElementById(option)?.click());
+  target.scrollIntoView();
+};
+addEventListener("hashchange", choose);
+choose();
+
 // The origin of a figure: on hover and on focus; on a touch screen the first tap shows it, the second follows.
 const note = Object.assign(document.createElement("div"), { id: "trace", hidden: true });
 note.setAttribute("role", "tooltip");

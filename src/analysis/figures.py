@@ -21,7 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
-from analysis import contributions, tables, wording
+from analysis import contributions, economics, tables, wording
 from analysis.dataset import Dataset, end_of, months
 from analysis.exhibit import Exhibit, Passage
 from analysis.quantity import Quantity, exceeds
@@ -178,8 +178,9 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
 
     ranks: as from `contributions.ranks`.
     """
-    name = "ranks"
-    if ranks.empty or ranks["of"].iloc[0] is None:
+    name, zones = "ranks", len(data.zones)
+    ranks = ranks.dropna(subset="percentile")  # those known exactly, among a known number
+    if ranks.empty:
         return _none(name, _("No rank in the provincial assessment is published."))
     say = Prose(data)
     places = int(ranks["of"].iloc[0].value)
@@ -191,7 +192,8 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
         height = 0.75 + 0.42 * step
         axes.vlines(rank, 0, height, color=SERIES[1], linewidth=2.5)
         label = _("{zone}, place {rank}").format(zone=wording.name(data, zone), rank=wording.text(row["rank"]))
-        axes.text(rank + 0.7, height, label, va="center", color=SERIES[1])
+        side = {"x": rank + 0.7, "ha": "left"} if rank < 0.7 * places else {"x": rank - 0.7, "ha": "right"}
+        axes.text(y=height, s=label, va="center", color=SERIES[1], **side)
     axes.text(1, -0.12, "1", ha="center", va="top", color=MUTED)
     axes.text(places, -0.12, str(places), ha="center", va="top", color=MUTED)
     axes.text(
@@ -200,7 +202,9 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
     axes.set_xlim(0, places + 1)
     axes.set_ylim(-0.55, 0.95 + 0.42 * len(ranks))
     finding = _finding(
-        _("The published ranks are {ranks} of {of}; those of the other zones are not published"),
+        _("The published ranks are {ranks} of {of}; those of the other zones are not published")
+        if len(ranks) < zones
+        else _("The ranks are {ranks} of {of}"),
         ranks=say.list([say(q) for q in ranks["rank"]]),
         of=say(ranks["of"].iloc[0]),
     )
@@ -453,6 +457,9 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
         parts = date.split("-")
         return int(parts[0]) + ((int(parts[1]) - 0.5) / 12 if len(parts) > 1 else 0.5)
 
+    years = [year(date) for date in table["date"]]
+    first, last = int(min(years)), int(max(years)) + 1
+    middle = (first + last) / 2
     for y, project in enumerate(reversed(projects)):
         own = table[table["project"] == project]
         dates = [year(date) for date in own["date"]]
@@ -463,19 +470,17 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
             axes.plot(x, y, "o", markersize=8, color=SERIES[0], markerfacecolor=SERIES[0] if done else SURFACE)
             label = wording.labelled(wording.date(row.date), wording.term(data, row.event))
             # the first of several labels stands left of the others' room
-            last = place == len(own) - 1
+            is_last = place == len(own) - 1
             axes.annotate(
                 label,
                 (x, y),
-                xytext=(0, 9 if last and len(own) > 1 or len(own) == 1 else -18),
+                xytext=(0, 9 if is_last else -18),
                 textcoords="offset points",
-                ha="right" if x > 2024 else "left",
+                ha="right" if x > middle else "left",
                 fontsize=9,
                 color=MUTED,
             )
-    years = [year(date) for date in table["date"]]
     axes.set_yticks(range(len(projects)), [wording.name(data, project) for project in reversed(projects)])
-    first, last = int(min(years)), int(max(years)) + 1
     axes.set_xticks(range(first, last + 1), [str(n) for n in range(first, last + 1)])
     axes.set_xlim(first - 0.1, last + 0.1)
     axes.set_ylim(-0.55, len(projects) - 0.35)
@@ -496,25 +501,33 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
 def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
     """Investment per mu against output per mu; the area of a bubble is the number of jobs.
 
-    An upper bound is an arrow downwards, and a project without output stands on the margin.
+    A bound is an arrow to where the value may lie, and a project without output stands on the margin.
     measures: as from `economics.measures`.
     """
     name = "land"
-    points = {p: row for p, row in measures.iterrows() if row["investment_per_mu"] is not None}
+    measures = measures[[q is not None and q.is_bounded for q in measures["investment_per_mu"]]]
+    points = dict(measures.iterrows())
     if not points:
         return _none(name, _("No investment per mu can be computed."))
     say = Prose(data)
     figure, axes = _canvas(4.3)
     unit = wording.MONEY_AXIS[wording.language()]
     colours = {project: SERIES[i % len(SERIES)] for i, project in enumerate(points)}
-    tops = [float(r["output_per_mu"].high) / unit for r in points.values() if r["output_per_mu"] is not None and r["output_per_mu"].high]
+    places = {project: _known_bound(row["investment_per_mu"]) / unit for project, row in points.items()}
+    width = 1.18 * max(places.values())
+    tops = [_known_bound(q) / unit for q in measures["output_per_mu"].dropna() if q.is_bounded]
     roof = 1.3 * max(tops, default=1.0)
+    work = {project: data.value(project, "jobs") for project in points}
+    most = max((_known_bound(q.to("person")) for q in work.values() if q is not None), default=1.0)
     for project, row in points.items():
-        x = float(row["investment_per_mu"].high) / unit
-        output, jobs = row["output_per_mu"], data.value(project, "jobs")
+        x, investment = places[project], row["investment_per_mu"]
+        output, jobs = row["output_per_mu"], work[project]
         colour, label = colours[project], wording.name(data, project)
-        size = 60 if jobs is None else max(60.0, float(jobs.low or jobs.high) * 0.75)
-        if output is None:
+        size = 60 if jobs is None else max(60.0, 1125 * _known_bound(jobs.to("person")) / most)
+        y = 0 if output is None or not output.is_bounded else _known_bound(output) / unit
+        if not investment.is_point:
+            _arrow(axes, (x, y), (width if investment.high is None else 0, y), colour)
+        if output is None or not output.is_bounded:
             axes.plot(x, 0, "x", color=colour, markersize=9, markeredgewidth=2, clip_on=False)
             axes.annotate(
                 f"{label}\n" + _("output not published"),
@@ -526,7 +539,6 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
                 color=colour,
             )
             continue
-        y = float(output.high if output.high is not None else output.low) / unit
         if output.is_point:
             open_jobs = jobs is not None and jobs.high is None
             axes.scatter(
@@ -535,10 +547,7 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
             if open_jobs:
                 axes.scatter(x, y, s=size * 1.5, facecolor="none", edgecolor=colour, linestyle="--", linewidth=1)
         else:
-            end = 0 if output.high is not None else roof
-            axes.annotate(
-                "", (x, end), (x, y), arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.8, "linestyle": "--"}
-            )
+            _arrow(axes, (x, y), (x, roof if output.high is None else 0), colour)
             axes.plot(x, y, "_", color=colour, markersize=15, markeredgewidth=2.5)
         axes.annotate(
             f"{label}\n{wording.text(output)}",
@@ -551,17 +560,13 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
             color=colour,
             fontsize=9.5,
         )
-    axes.set_xlim(0, 1.18 * max(float(r["investment_per_mu"].high) for r in points.values()) / unit)
+    axes.set_xlim(0, width)
     axes.set_ylim(0, roof)
     axes.set_xlabel(_("Investment per mu, CNY million"))
     axes.set_title(_("Output per mu a year, CNY million"), loc="left", fontsize=10.5, color=MUTED)
     axes.yaxis.grid(True, color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
-    best = max(
-        (p for p in points if points[p]["output_per_mu"] is not None and points[p]["output_per_mu"].is_point),
-        key=lambda p: points[p]["output_per_mu"].low,
-        default=None,
-    )
+    best = economics.best(measures["output_per_mu"])
     if best is None:
         finding = _("Output per mu is known for no project exactly")
     else:
@@ -582,6 +587,17 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
     drawn = measures.loc[list(points), ["investment_per_mu", "output_per_mu"]]
     drawn = drawn.assign(jobs=[data.value(project, "jobs") for project in points])
     return _chart(figure, name, finding, alt, data, drawn)
+
+
+def _known_bound(q: Quantity) -> float:
+    """The bound that can be drawn of a quantity of which something is known: the upper one, else the lower."""
+    return float(q.low if q.high is None else q.high)
+
+
+def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
+    """From a bound to where the value may lie."""
+    style = {"arrowstyle": "->", "color": colour, "linewidth": 1.8, "linestyle": "--"}
+    axes.annotate("", end, start, arrowprops=style)
 
 
 def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit:

@@ -48,6 +48,43 @@ def test_following_a_figure_shows_its_row(browser, site, edition):
     page.close()
 
 
+def test_from_a_sentence_to_the_row_and_back_again_by_keyboard(browser, site, edition):
+    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page.goto(address(site, edition, "one-board"))
+    link = page.locator("#concentration-of-foreign-capital > p a.traced").first
+    row = link.get_attribute("data-rows").split()[0]
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/data.html#{row}")
+    title = page.locator(".uses a[href='one-board.html#concentration-of-foreign-capital']").first.inner_text()
+    for _step in range(12):  # the focus goes on from the row
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == title:
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/one-board.html#concentration-of-foreign-capital")
+    assert page.locator("#concentration-of-foreign-capital > h2").is_visible()
+    page.close()
+
+
+def test_a_way_back_to_a_zone_shows_its_card(browser, site, edition):
+    page = browser.new_page(viewport={"width": 1366, "height": 900})
+    page.goto(address(site, edition, "data"))
+    page.locator(".uses a[href='zone-profiles.html#zone-kazuo']").first.click()
+    page.wait_for_url("**/zone-profiles.html#zone-kazuo")
+    assert page.locator("#zone-kazuo").is_visible() and not page.locator("#zone-beipiao").is_visible()
+    assert page.locator("#explore-zones-zone-kazuo").is_checked()
+    page.close()
+
+
+def test_the_ways_back_stay_in_view_on_a_phone(browser, site, edition):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(address(site, edition, "data"))
+    right = "[...document.querySelectorAll('.uses a')].map(a => a.getBoundingClientRect().right)"
+    assert max(page.evaluate(right)) <= 390
+    page.close()
+
+
 def test_the_origin_of_a_figure_is_shown_on_hover_and_focus(browser, site):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.goto(address(site, "en", "index"))

@@ -78,6 +78,22 @@ def test_links_lead_to_pages_of_the_document(pdf):
     assert inside > 150  # the figures of every chapter, and the contents
 
 
+def test_rows_of_the_data_chapter_lead_back_to_the_chapters(file, edition):
+    reader = pypdf.PdfReader(file)
+    mark = {"en": "Used in", "zh": "引用处"}[edition]
+    own = [n for n, page in enumerate(reader.pages) if mark in page.extract_text()]
+    names = [
+        str(annotation.get_object()["/Dest"])
+        for n in own
+        for annotation in reader.pages[n].get("/Annots", [])
+        if "/Dest" in annotation.get_object()
+    ]
+    led = {reader.get_destination_page_number(reader.named_destinations[name]) for name in names}
+    assert len(names) > 100 and len(led - set(own)) > 8
+    # to an exhibit, to a section, to a card: one of each kind
+    assert {"fig-foreign-capital", "findings", "zone-kazuo"} <= set(names)
+
+
 def test_figures_carry_alternative_text(pdf, edition):
     alts = [str(obj.Alt) for obj in pdf.objects if isinstance(obj, pikepdf.Dictionary) and "/Alt" in obj]
     kind = {"en": "Bar chart", "zh": "条形图"}[edition]

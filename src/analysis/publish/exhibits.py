@@ -35,6 +35,21 @@ class exhibit_caption(nodes.caption):  # noqa: N801
     """The finding above an exhibit. Docutils' own caption would swallow what follows it."""
 
 
+class traced_figure(nodes.reference):  # noqa: N801
+    """A figure that leads to its row in the data chapter; ``rows`` names all rows behind it."""
+
+
+def visit_figure(self: object, node: nodes.Element) -> None:
+    """Opens the link."""
+    link = {"href": node["refuri"], "title": node["reftitle"], "data-rows": " ".join(node["rows"])}
+    self.body.append(self.starttag(node, "a", "", CLASS="reference internal", **link))
+
+
+def depart_figure(self: object, node: nodes.Element) -> None:
+    """Closes it."""
+    self.body.append("</a>")
+
+
 def visit_exhibit(self: object, node: nodes.Element) -> None:
     """Opens the figure."""
     self.body.append(self.starttag(node, "figure"))
@@ -113,12 +128,13 @@ def _inline(tag: Tag) -> Iterator[nodes.Node]:
         if isinstance(child, NavigableString):
             yield nodes.Text(str(child))
         elif child.name == "a":
-            yield nodes.reference(
+            yield traced_figure(
                 "",
                 child.get_text(),
                 refuri=child["href"],
-                reftitle=child.get("title", ""),
-                classes=child.get("class", []),
+                reftitle=child["title"],
+                rows=child["data-rows"].split(),
+                classes=child["class"],
                 internal=True,
             )
         elif MARKS & set(child.get("class", ())):

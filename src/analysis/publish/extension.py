@@ -16,7 +16,7 @@ from sphinx.transforms import SphinxTransform
 
 import analysis
 from analysis.dataset import default_folder
-from analysis.publish import bibliography, page, page_data
+from analysis.publish import bibliography, page, page_data, uses
 from analysis.publish.chinese_search import SearchPairs
 from analysis.publish.exhibits import (
     ExhibitsAndFigures,
@@ -24,10 +24,13 @@ from analysis.publish.exhibits import (
     chart_exhibit,
     depart_caption,
     depart_exhibit,
+    depart_figure,
     exhibit_caption,
     table_exhibit,
+    traced_figure,
     visit_caption,
     visit_exhibit,
+    visit_figure,
 )
 from analysis.publish.formulas import visit_math, visit_math_block
 from analysis.publish.sentences import SentencesWithoutGaps
@@ -92,6 +95,7 @@ def setup(app: Sphinx) -> dict:
             node, kind, lambda node: node.next_node(nodes.caption).astext(), html=(visit_exhibit, depart_exhibit)
         )
     app.add_node(exhibit_caption, html=(visit_caption, depart_caption))
+    app.add_node(traced_figure, html=(visit_figure, depart_figure))
     app.setup_extension("myst_nb")  # whose role and fold are replaced
     # a chapter's kernel has nothing to put in order, and takes a second when it is asked to go
     NotebookClient.shutdown_kernel.default_value = "immediate"
@@ -100,12 +104,17 @@ def setup(app: Sphinx) -> dict:
     app.add_transform(page_data.CollectValues)
     app.add_transform(ExhibitsAndFigures)
     app.add_transform(SentencesWithoutGaps)
+    app.add_transform(uses.CollectUses)
     app.add_transform(ToctreeCaptions)
+    app.add_post_transform(uses.ShowUses)
     app.add_post_transform(LinksWithinOneDocument)
     bibliography.setup(app)
     app.add_html_math_renderer("ziamath", (visit_math, None), (visit_math_block, None))
     search.languages["zh_CN"] = SearchPairs
     app.connect("source-read", depend_on_data_and_code)
+    app.connect("env-purge-doc", uses.forget)
+    app.connect("env-merge-info", uses.merge)
+    app.connect("env-updated", uses.rewrite)
     app.connect("html-page-context", page.describe, priority=900)
     app.connect("html-page-context", page_data.write)
     # the editions that stand side by side on the site; none in a book built alone

@@ -75,6 +75,6 @@ def write(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.d
     name = file_name(page, doctree)
     if name and app.builder.name == "html":
         lines = [[_(heading) for heading in HEADINGS], *doctree[ATTRIBUTE]]
-        folder = (Path(app.outdir) / page).parent
-        folder.mkdir(parents=True, exist_ok=True)  # the first page of a clean build comes before its folder
-        (folder / name).write_text(values.text(lines), "utf-8-sig", newline="\r\n")
+        path = (Path(app.outdir) / page).with_name(name)
+        path.parent.mkdir(parents=True, exist_ok=True)  # Sphinx makes it only when it writes the page itself
+        path.write_text(values.text(lines), "utf-8-sig", newline="\r\n")

@@ -1,0 +1,154 @@
+"""The way back: each row of the data chapter lists the places that use it.
+
+While a page is read, its linked figures are noted with the rows behind them and the section, exhibit, card or
+explorer that they stand in. When the data chapter is written, all pages are known: the places become links
+below each row, and the chapter is written anew whenever any page was read again.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup, Tag
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from analysis import wording
+from analysis.publish.exhibits import chart_exhibit, table_exhibit, traced_figure
+from analysis.wording import _
+
+ROWS = "tab-observations"  # the exhibit whose rows the figures lead to
+
+
+class Place(NamedTuple):
+    """Where a figure stands.
+
+    page: as Sphinx names it. anchor: id in the page. title: in words; empty for an exhibit, which has a number,
+    and for what stands before the first section of a page.
+    """
+
+    page: str
+    anchor: str
+    title: str
+
+
+class CollectUses(SphinxTransform):
+    """Notes the rows that a page's linked figures come from, in the order of the page."""
+
+    default_priority = 420  # after `sentences.SentencesWithoutGaps`
+
+    def apply(self, **kwargs: object) -> None:
+        found = [(row, place) for rows, place in self._figures() for row in rows]
+        _uses(self.env)[self.env.docname] = list(dict.fromkeys(found))
+
+    def _figures(self) -> Iterator[tuple[list[str], Place]]:
+        """The rows behind each linked figure of the page, and its place."""
+        for node in self.document.findall():
+            if isinstance(node, traced_figure):
+                yield node["rows"], self._place(node)
+            elif isinstance(node, nodes.raw) and node["format"] == "html":
+                for link in BeautifulSoup(node.astext(), "html.parser").select("a.traced[data-rows]"):
+                    yield link["data-rows"].split(), self._place_inside(link) or self._place(node)
+
+    def _place(self, node: nodes.Node) -> Place:
+        """The exhibit around a node, or else its section."""
+        while not isinstance(node, chart_exhibit | table_exhibit | nodes.section):
+            node = node.parent
+        whole_page = isinstance(node.parent, nodes.document)
+        title = "" if whole_page or not isinstance(node, nodes.section) else node.next_node(nodes.title).astext()
+        return Place(self.env.docname, node["ids"][0], title)
+
+    def _place_inside(self, link: Tag) -> Place | None:
+        """The card or explorer around a link that has an anchor of its own."""
+        holder = link.find_parent(id=True)
+        if holder is None:
+            return None
+        return Place(self.env.docname, holder["id"], holder.find(["h2", "p"]).get_text())
+
+
+class ShowUses(SphinxPostTransform):
+    """Writes the places that use a row into the table of rows, on a line of their own below it."""
+
+    default_priority = 890
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        for exhibit in self.document.findall(table_exhibit):
+            if ROWS in exhibit["ids"]:
+                raw = exhibit.next_node(nodes.raw)
+                table = BeautifulSoup(raw.astext(), "html.parser")
+                places = self._places()
+                for row in table.find_all("tr", id=True):
+                    line = self._line(places.get(row["id"], []), width=len(row.find_all(["td", "th"])))
+                    row.insert_after(BeautifulSoup(line, "html.parser"))
+                raw.replace_self(nodes.raw("", str(table), format="html"))
+
+    def _places(self) -> dict[str, list[Place]]:
+        """The places of each row, in the order of the chapters."""
+        places: dict[str, list[Place]] = {}
+        for page in self.env.collect_relations():
+            for row, place in _uses(self.env).get(page, ()):
+                places.setdefault(row, []).append(place)
+        return places
+
+    def _line(self, places: list[Place], *, width: int) -> Markup:
+        """The places of one row as a line of a table of ``width`` columns."""
+        chapters = [self._chapter(page, list(own)) for page, own in groupby(places, key=lambda place: place.page)]
+        said = Markup(_("Used in {places}")).format(places=Markup(wording.series(chapters)))
+        return Markup('<tr class="uses"><td></td><td colspan="{}"><div>{}</div></td></tr>').format(
+            width - 1, said if chapters else _("Not used in the chapters")
+        )
+
+    def _chapter(self, page: str, places: list[Place]) -> Markup:
+        """A chapter and its places, a link each: "One board (Shares of the city, Table 1)"."""
+        named = {place: place.title or self._number(place) for place in places}
+        overview = page == self.config.root_doc
+        title = Markup.escape(_("Overview") if overview else self.env.titles[page].astext())
+        whole = [self._link(place, title) for place, name in named.items() if not name]
+        parts = [self._link(place, name) for place, name in named.items() if name]
+        return Markup(*whole or [title]) + Markup(wording.aside(wording.commas(*parts)) if parts else "")
+
+    def _number(self, place: Place) -> str:
+        """The number of an exhibit as its caption has it; empty for anything else."""
+        for kind, numbers in self.env.toc_fignumbers.get(place.page, {}).items():
+            if place.anchor in numbers:
+                return self.config.numfig_format[kind] % ".".join(map(str, numbers[place.anchor]))
+        return ""
+
+    def _link(self, place: Place, name: str) -> Markup:
+        # in the single page behind the PDF all chapters are one document
+        builder = self.app.builder
+        page = "" if builder.name == "singlehtml" else builder.get_relative_uri(self.env.docname, place.page)
+        return Markup('<a href="{}#{}">{}</a>').format(page, place.anchor, name)
+
+
+def _uses(env: BuildEnvironment) -> dict[str, list[tuple[str, Place]]]:
+    """What is known so far: page -> rows that it uses, and where."""
+    if not hasattr(env, "analysis_uses"):
+        env.analysis_uses = {}
+    return env.analysis_uses
+
+
+def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    """A page goes, or is read again: what the data chapter says of it is old."""
+    _uses(env).pop(page, None)
+    env.analysis_uses_changed = True
+
+
+def merge(app: Sphinx, env: BuildEnvironment, pages: Collection[str], other: BuildEnvironment) -> None:
+    """Takes over what another process read."""
+    _uses(env).update((page, _uses(other)[page]) for page in pages)
+
+
+def rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The page to write anew: the data chapter, when any page was read again."""
+    changed, env.analysis_uses_changed = getattr(env, "analysis_uses_changed", False), False
+    chapter = posixpath.join(posixpath.dirname(app.config.root_doc), posixpath.splitext(wording.DATA_CHAPTER)[0])
+    return [chapter] if changed and chapter in env.found_docs else []
