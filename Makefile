@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(if $(filter Windows_NT,$(OS)),$(VENV)/Scripts,$(VENV)/bin)
 STAMP := $(VENV)/.installed
 
-.PHONY: book test check rerun requirements clean help
+.PHONY: book test check rerun bench requirements clean help
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -22,6 +22,9 @@ check: $(STAMP) ## read the data and print every fault
 
 rerun: $(STAMP) ## execute the notebooks in place
 	$(BIN)/python -m analysis rerun
+
+bench: $(STAMP) ## measure speed and weight, as ratios
+	$(BIN)/python tests/bench.py
 
 requirements: $(STAMP) ## pin anew what pyproject.toml allows
 	$(BIN)/python -m pip install --quiet uv

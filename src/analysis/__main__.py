@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from analysis import dataset
+from analysis import dataset, wording
 from analysis.dataset import DataFaults, Dataset, Fault
 
 FINE, FAULTY, INCOMPLETE = 0, 1, 3
@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
         if name == "build":
             command.add_argument(
                 "--site", type=Path, metavar="DIR", help="where to put the site (default: _build/site)"
+            )
+            command.add_argument(
+                "--edition", choices=wording.LOCALES, help="build this edition alone (default: all, side by side)"
             )
     return parser
 
@@ -112,11 +115,19 @@ def _check(folder: Path | None, options: argparse.Namespace) -> int:
     print(f"{data.folder}: no faults ({counts}){also}")
     if before:
         print(f"{before.folder}: no faults (the edition before: {len(before.observations)} observations)")
-    from analysis.publish import catalogues  # reading the chapters takes seconds: faulty data come first
-
-    faults = catalogues.faults()
+    faults = _faults_of_translations()  # reading the chapters takes seconds: faulty data come first
     print("\n".join(faults) or "translations: no faults", file=sys.stderr if faults else sys.stdout)
     return FAULTY if faults else FINE
+
+
+def _faults_of_translations() -> list[str]:
+    """A line for each fault; chapters that cannot be read are one."""
+    from analysis.publish import catalogues, sphinx_run
+
+    try:
+        return catalogues.faults(catalogues.templates())
+    except sphinx_run.SphinxFailed as failure:
+        return [str(failure)]
 
 
 def _diff(_folder: Path | None, options: argparse.Namespace) -> int:
@@ -154,14 +165,12 @@ def _loaded(editions: Iterable[tuple[str, Path]]) -> list[Dataset]:
 
 def _check_for_programs(folder: Path | None) -> int:
     """The same check as one JSON object on standard output, whatever is found."""
-    from analysis.publish import catalogues
-
     report = {
         "folder": str(folder or dataset.default_folder()),
         "faults": [],
         "warnings": [],
         "counts": {},
-        "translations": catalogues.faults(),
+        "translations": _faults_of_translations(),
     }
     try:
         data = dataset.load(folder)
@@ -180,7 +189,8 @@ def _build(folder: Path | None, options: argparse.Namespace) -> int:
 
     site = (options.site or editions.BUILD / "site").expanduser().resolve()
     try:
-        missing = editions.build(folder, site, _progress())
+        chosen = [options.edition] if options.edition else [*wording.LOCALES]
+        missing = editions.build(folder, site, _progress(), chosen)
     except editions.BuildFailed as failure:
         print(failure, file=sys.stderr)
         print("the last site is as it was", file=sys.stderr)
@@ -205,9 +215,13 @@ def _rerun(folder: Path | None, _options: argparse.Namespace) -> int:
 
 
 def _translate(_folder: Path | None, _options: argparse.Namespace) -> int:
-    from analysis.publish import catalogues
+    from analysis.publish import catalogues, sphinx_run
 
-    print("\n".join(catalogues.update()))
+    try:
+        print("\n".join(catalogues.update(catalogues.templates())))
+    except (sphinx_run.SphinxFailed, catalogues.NotACatalogue) as failure:
+        print(failure, file=sys.stderr)
+        return FAULTY
     return FINE
 
 

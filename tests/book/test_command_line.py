@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from analysis.__main__ import main
+from analysis.publish import editions, sphinx_run
 
 
 @pytest.mark.parametrize("command", [[], ["check"], ["build"], ["rerun"]])
@@ -47,3 +48,22 @@ def test_faulty_data_leave_the_last_site_whole(copy, tmp_path):
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert (site / "index.html").read_text() == "the last edition"
     assert [p.name for p in tmp_path.iterdir() if "site" in p.name] == ["site"]
+
+
+def test_an_edition_built_alone_links_to_no_other(monkeypatch, tmp_path):
+    asked = {}
+
+    def sphinx(edition, trees, outputs, environment):
+        asked.update(environment)
+        outputs["html"].mkdir(parents=True)
+        return ""
+
+    monkeypatch.setattr(sphinx_run, "in_a_process", sphinx)
+    monkeypatch.setattr(editions, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(editions, "_print", print)  # the PDF is another stage
+    assert main(["build", "--edition", "zh", "--site", str(tmp_path / "site")]) == 0
+    entrance = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "zh/book" in entrance and "en/book" not in entrance
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    assert sphinx_run.configuration("html", tmp_path)["analysis_editions"] == ["zh"]

@@ -104,13 +104,16 @@ def test_words_of_a_missing_figure_never_leak(pages):
 
 # What stays in Latin letters in the Chinese edition: names of formats, licences and libraries, the names that
 # the source itself prints so, and the files and fields of the data package that a sentence speaks of.
-LATIN = {"PDF", "A", "CSV", "OCR", "MIT", "CC", "BY", "JavaScript", "ISO", "pint", "English", "G", "AZF"}
+LATIN = {"PDF", "A", "CSV", "OCR", "MIT", "CC", "BY", "JavaScript", "ISO", "pint", "English", "G", "AZF", "GB", "T"}
 LATIN |= {"title", "units", "formed", "sections", "csv", "flow", "stock", "share", "rank"}
 
 
 def _latin_words(page: BeautifulSoup) -> set[str]:
-    """Words in Latin letters that a reader sees or hears: text, labels, titles, alternative texts."""
-    for tag in page.find_all(["script", "style", "code", "pre"]):
+    """Words in Latin letters that a reader sees or hears: text, labels, titles, alternative texts.
+
+    What a chapter marks as being in another language, a work in English, may be.
+    """
+    for tag in [*page.find_all(["script", "style", "code", "pre"]), *page.select("article [lang=en]")]:
         tag.decompose()
     texts = list(page.stripped_strings)
     for tag in page.find_all(True):
@@ -128,6 +131,21 @@ def test_no_english_is_left_in_the_chinese_edition(site):
             left[path.name] = sorted(_latin_words(BeautifulSoup(path.read_text("utf-8"), "html.parser")) - LATIN)
     assert len(left) == len(PAGES) + 1
     assert not {name: words for name, words in left.items() if words}
+
+
+def test_works_are_cited_where_they_are_used_and_listed_in_the_customs_of_the_edition(pages, edition):
+    article = pages["methods"].find("article")
+    works = {work["id"]: work.p for work in article.select("ol.works > li")}
+    cited = [link["href"].removeprefix("#") for link in article.select(".bibtex-citation a")]
+    assert cited == list(works), "the numbers follow the text"
+    assert {"en": "Ministry of Natural Resources, 工业项目建设用地控制指标 (Control Indicators", "zh": "自然资源部：《工业项目建设用地控制指标》，"}[
+        edition
+    ] in works["work-landuse2023"].get_text()
+    # a screen reader changes its voice for a title in the other language
+    foreign = {"en": ("zh-CN", "work-landuse2023"), "zh": ("en", "work-hirschman1964")}[edition]
+    assert works[foreign[1]].find(lang=foreign[0])
+    sources = article.find("section", id="sources-and-literature").ul.get_text()
+    assert "张辉、崔毅" in sources and {"en": "publisher not printed", "zh": "未印出版者"}[edition] in sources
 
 
 def test_the_html_of_the_page_parses_strictly(site, edition):

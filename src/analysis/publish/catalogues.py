@@ -12,44 +12,58 @@ import io
 import json
 import re
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 
 from analysis import wording
 from analysis.publish import sphinx_run
+from analysis.publish.translation_faults import wrong
 
 ROOT = sphinx_run.ROOT
 BOOK = ROOT / "book"
 PACKAGE = ROOT / "src" / "analysis"
-TRANSLATED = [code for code in wording.LOCALES if code != "en"]
+TRANSLATED = [wording.LOCALES[code] for code in wording.LOCALES if code != "en"]
 
 # where a message stands in a call: function -> position of the message; and keywords that hold one
 CALLS = {"_": 0, "N_": 0, "described": 0, "Measure": 2, "_ratio": 3}
 KEYWORDS = {"caption", "formula"}
+# lines of a catalogue's head that differ from day to day or from hand to hand
+DATED = tuple(
+    f'"{field}: '.encode()
+    for field in (
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Last-Translator",
+        "Language-Team",
+        "Report-Msgid-Bugs-To",
+        "Generated-By",
+    )
+)
+# what a line of a catalogue can be
+LINE = re.compile(r'\s*|#.*|(?:(?:msgctxt|msgid|msgstr)\s+)?"(?:[^"\\]|\\.)*"\s*')
 
-# What a translation must keep, in any order: inline figures and other roles, links, formulas.
-ROLE = re.compile(r"\{(\w+)\}`([^`]*)`")
-LINK = re.compile(r"\]\(([^)]*)\)")
-FORMULA = re.compile(r"\$[^$]+\$")
-PLACEHOLDER = re.compile(r"\{\w*\}")
-DIGITS = re.compile(r"[0-9０-９]+")
-# between Chinese characters every mark is full-width
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?]|[\u4e00-\u9fff]\.(?:\s|$)|[\u4e00-\u9fff]\s*\(|[,;:]\s*[\u4e00-\u9fff]")
 
+def templates() -> dict[Path, Catalog]:
+    """The messages that each catalogue must translate, by its path in the project.
 
-def prose_catalogue(code: str) -> Path:
-    """Where the prose of an edition is translated."""
-    return BOOK / "locale" / wording.LOCALES[code] / "LC_MESSAGES" / "book.po"
+    Sphinx reads the chapters for it, which takes seconds. Raises SphinxFailed.
+    """
+    texts = {"book": prose(), "src/analysis": labels()}
+    names = {"book": "book.po", "src/analysis": "analysis.po"}
+    return {
+        Path(folder, "locale", locale, "LC_MESSAGES", names[folder]): text
+        for locale in TRANSLATED
+        for folder, text in texts.items()
+    }
 
 
 def prose() -> Catalog:
     """The messages of the chapters, in their order. Raises SphinxFailed."""
     with tempfile.TemporaryDirectory() as folder:
-        sphinx_run.in_a_process("gettext", "en", Path(folder) / "out", Path(folder) / "trees")
+        sphinx_run.in_a_process("en", Path(folder) / "trees", {"gettext": Path(folder) / "out"})
         with (Path(folder) / "out" / "book.pot").open("rb") as lines:
             return read_po(lines)
 
@@ -81,31 +95,37 @@ def _messages(tree: ast.AST) -> Iterator[str]:
                 yield node.value
 
 
-def _pairs() -> Iterator[tuple[str, Path, Catalog]]:
-    """Edition, catalogue and the messages that it must translate."""
-    templates = (prose(), labels())
-    for code in TRANSLATED:
-        paths = (prose_catalogue(code), wording.catalogue(code))
-        for path, template in zip(paths, templates, strict=True):
-            yield code, path, template
+class NotACatalogue(Exception):
+    """A file has a line that the catalogues' syntax does not know; str() tells file and line."""
 
 
-def _read(path: Path, code: str) -> Catalog:
+def _read(place: Path, root: Path) -> Catalog:
+    """The catalogue at ``place`` below ``root``, empty where there is none. Raises NotACatalogue."""
+    path, locale = root / place, place.parts[-3]
     if not path.exists():
-        return Catalog(locale=wording.LOCALES[code])
+        return Catalog(locale=locale)
+    # Babel takes the first and the last character of a string for its quotes, whatever they are
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not LINE.fullmatch(line):
+            why = f"“{line[:60]}” is not a comment or a text in straight quotes"
+            raise NotACatalogue(f"{place.as_posix()}, line {number}: {why}")
     with path.open("rb") as lines:
-        return read_po(lines, locale=wording.LOCALES[code])
+        try:
+            return read_po(lines, locale=locale, abort_invalid=True)
+        except PoFileError as error:
+            raise NotACatalogue(f"{place.as_posix()}, line {error.lineno + 1}: {error}") from None
 
 
-def update() -> list[str]:
-    """Bring every catalogue to the state of the text; returns a line for each.
+def update(texts: dict[Path, Catalog], root: Path = ROOT) -> list[str]:
+    """Bring every catalogue below ``root`` to the state of the texts; returns a line for each.
 
-    New messages come in empty; one that was reworded keeps its old translation, marked fuzzy; one that is
-    gone goes.
+    texts: as from `templates`. New messages come in empty; one that was reworded keeps its old translation,
+    marked fuzzy; one that is gone goes. Raises NotACatalogue.
     """
     lines = []
-    for code, path, template in _pairs():
-        catalogue = _read(path, code)
+    for place, template in texts.items():
+        path = root / place
+        catalogue = _read(place, root)
         catalogue.update(template, no_fuzzy_matching=False)
         catalogue.obsolete.clear()
         for message in catalogue:
@@ -115,7 +135,7 @@ def update() -> list[str]:
         beside.write_bytes(_text(catalogue))
         beside.replace(path)
         open_ = sum(1 for message in catalogue if message.id and (message.fuzzy or not message.string))
-        lines.append(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {open_} to translate")
+        lines.append(f"{place.as_posix()}: {len(catalogue)} messages, {open_} to translate")
     return lines
 
 
@@ -126,68 +146,44 @@ def _text(catalogue: Catalog) -> bytes:
     catalogue.fuzzy = False
     out = io.BytesIO()
     write_po(out, catalogue, width=0, ignore_obsolete=True)
-    dated = rb'^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Report-Msgid-Bugs-To|Generated-By): .*\n'
-    return re.sub(dated, b"", out.getvalue(), flags=re.MULTILINE)
+    return b"".join(line for line in out.getvalue().splitlines(keepends=True) if not line.startswith(DATED))
 
 
-def faults() -> list[str]:
-    """A line for each message that is missing, fuzzy, obsolete, or loses something in translation."""
-    found = []
-    for code, path, template in _pairs():
-        name = path.relative_to(ROOT).as_posix()
-        catalogue = _read(path, code)
-        for message in template:
-            if message.id:
-                found += [f"{name}: “{_short(message.id)}”: {why}" for why in _wrong(catalogue.get(message.id), message)]
-        gone = [message.id for message in catalogue if message.id and message.id not in template]
-        gone += list(catalogue.obsolete)
-        found += [f"{name}: “{_short(text)}”: is not in the text any more; run the update" for text in gone]
-    return found
+def faults(texts: dict[Path, Catalog], root: Path = ROOT) -> list[str]:
+    """A line for each message of the catalogues below ``root`` that is missing, fuzzy, obsolete or loses something.
+
+    texts: as from `templates`. A line names file, line and message.
+    """
+    return [fault for place, text in texts.items() for fault in _faults(place, root, text)]
 
 
-def _wrong(translation: Message | None, message: Message) -> Iterator[str]:
-    """What is wrong with the translation of a message."""
+def _faults(place: Path, root: Path, template: Catalog) -> Iterator[str]:
+    """The faults of one catalogue."""
+    try:
+        catalogue = _read(place, root)
+    except NotACatalogue as fault:
+        yield str(fault)
+        return
+    for message in template:
+        if message.id:
+            translation = catalogue.get(message.id)
+            for why in _reasons(str(message.id), translation):
+                yield _told(place, translation and translation.lineno, message.id, why)
+    gone = [message for message in catalogue if message.id and message.id not in template]
+    for message in [*gone, *catalogue.obsolete.values()]:
+        yield _told(place, message.lineno, message.id, "is not in the text any more; run the update")
+
+
+def _reasons(source: str, translation: Message | None) -> Iterator[str]:
     if translation is None or not translation.string:
         yield "is not translated"
         return
     if translation.fuzzy:
         yield "is fuzzy: the text was changed; translate it anew and take the word fuzzy out"
-    source, target = str(message.id), str(translation.string)
-    for kind, pattern in (("role", ROLE), ("link", LINK), ("formula", FORMULA)):
-        lost = _kept(pattern, source) - _kept(pattern, target)
-        new = _kept(pattern, target) - _kept(pattern, source)
-        yield from (f"loses the {kind} {thing}" for thing in sorted(map(_shown, lost)))
-        yield from (f"has a {kind} that the text does not have: {thing}" for thing in sorted(map(_shown, new)))
-    if not ROLE.search(source) and _counted(PLACEHOLDER, source) != _counted(PLACEHOLDER, target):
-        yield "does not have the same {placeholders}"
-    typed = _counted(DIGITS, _bare(target)) - _counted(DIGITS, _bare(source))
-    yield from (f"holds a typed figure, {digits}" for digits in sorted(typed))
-    if HALF_WIDTH.search(_bare(target)):
-        yield f"has a half-width mark beside Chinese: “{HALF_WIDTH.search(_bare(target)).group()}”"
+    yield from wrong(source, str(translation.string))
 
 
-def _kept(pattern: re.Pattern, text: str) -> Counter:
-    """What a pattern finds; of a role with a title only the target counts, as the title is translated."""
-    found = pattern.findall(text)
-    if pattern is ROLE:
-        return Counter((name, re.sub(r"^.*<(.*)>$", r"\1", inside)) for name, inside in found)
-    return Counter(found)
-
-
-def _counted(pattern: re.Pattern, text: str) -> Counter:
-    return Counter(pattern.findall(text))
-
-
-def _bare(text: str) -> str:
-    """The words alone, without roles, targets of links, formulas and placeholders."""
-    for pattern in (ROLE, LINK, FORMULA, PLACEHOLDER):
-        text = pattern.sub("", text)
-    return text
-
-
-def _shown(thing: object) -> str:
-    return "{%s}`%s`" % thing if isinstance(thing, tuple) else str(thing)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "…"
+def _told(place: Path, line: int | None, message: str, why: str) -> str:
+    # a message that the catalogue does not hold has no line in it
+    where = f", line {line}" if line else ""
+    return f"{place.as_posix()}{where}: “{message if len(message) <= 60 else message[:57] + '…'}”: {why}"

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -48,33 +48,39 @@ def _git(*arguments: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def build(data: Path | None, site: Path, tell: Callable[[str], None]) -> list[str]:
-    """Build every edition into ``site`` and return what could not be made (a missing system library).
+def build(
+    data: Path | None, site: Path, tell: Callable[[str], None], editions: Sequence[str] = tuple(wording.LOCALES)
+) -> list[str]:
+    """Build the editions into ``site`` and return what could not be made (a missing system library).
 
-    data: folder of the data package (default: the usual one). tell: gets a line of progress.
+    data: folder of the data package (default: the usual one). tell: gets a line of progress. editions: codes of
+    languages; the pages link to these alone.
     The old site stays whole until the new one is complete. Raises DataFaults, BuildFailed.
     """
     folder = data or dataset.default_folder()
     loaded = dataset.load(folder)
     dataset.predecessor(loaded)  # the data chapter compares with it: its faults come first too
     tell(f"data: {len(loaded.observations)} published figures in {folder}")
-    environment = {"ANALYSIS_DATA": str(folder), "SOURCE_DATE_EPOCH": str(epoch())}
-    # data of another folder leave this folder's trees as they are
-    work = BUILD / "work" / f"{folder.name}-{zlib.crc32(str(folder).encode()):08x}"
+    environment = {
+        "ANALYSIS_DATA": str(folder),
+        "SOURCE_DATE_EPOCH": str(epoch()),
+        "ANALYSIS_EDITIONS": ",".join(editions),
+    }
+    work = trees(folder)
     beside = site.with_name(f"{site.name}.new-{os.getpid()}")
     missing: set[str] = set()
     try:
         work.mkdir(parents=True, exist_ok=True)
         beside.mkdir(parents=True)
         # two builds at once would write into each other's trees: the second waits
-        with FileLock(work / "lock"), ThreadPoolExecutor(len(wording.LOCALES)) as pool:
+        with FileLock(work / "lock"), ThreadPoolExecutor(len(editions)) as pool:
             parts = [
                 pool.submit(_build_edition, code, beside, wording.pdf_name(loaded, code), work / code, environment, tell)
-                for code in wording.LOCALES
+                for code in editions
             ]
             for part in parts:
                 missing |= set(part.result())
-        (beside / "index.html").write_text(_entrance(loaded), "utf-8")
+        (beside / "index.html").write_text(_entrance(loaded, editions), "utf-8")
         _swap(beside, site)
     except OSError as error:
         raise BuildFailed(f"cannot write {error.filename or site}: {error.strerror}") from None
@@ -82,6 +88,11 @@ def build(data: Path | None, site: Path, tell: Callable[[str], None]) -> list[st
         shutil.rmtree(beside, ignore_errors=True)
     tell(f"site: {site / 'index.html'}")
     return sorted(missing)
+
+
+def trees(folder: Path) -> Path:
+    """Where the document trees of a data folder lie: data of another folder leave them as they are."""
+    return BUILD / "work" / f"{folder.name}-{zlib.crc32(str(folder).encode()):08x}"
 
 
 def _swap(new: Path, site: Path) -> None:
@@ -101,21 +112,15 @@ def _build_edition(
     log = BUILD / "log" / f"build-{code}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     environment = {**environment, "ANALYSIS_LANGUAGE": code}
-    with log.open("w", encoding="utf-8") as lines:
-
-        def sphinx(builder: str, out: Path) -> None:
-            try:
-                lines.write(sphinx_run.in_a_process(builder, code, out, work / "trees", environment))
-            except sphinx_run.SphinxFailed as failure:
-                lines.write(failure.output)
-                raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
-            lines.flush()
-
-        tell(f"{code}: notebooks and pages")
-        sphinx("html", work / "html")
-        shutil.copytree(work / "html", site / code, ignore=shutil.ignore_patterns(".*"))
-        tell(f"{code}: PDF")
-        sphinx("singlehtml", work / "single")
+    tell(f"{code}: notebooks and pages")
+    try:
+        outputs = {"html": work / "html", "singlehtml": work / "single"}
+        log.write_text(sphinx_run.in_a_process(code, work / "trees", outputs, environment), "utf-8")
+    except sphinx_run.SphinxFailed as failure:
+        log.write_text(failure.output, "utf-8")
+        raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
+    shutil.copytree(work / "html", site / code, ignore=shutil.ignore_patterns(".*"))
+    tell(f"{code}: PDF")
     target = site / paper
     # a process of its own: two editions are set side by side, and each knows one language
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
@@ -150,16 +155,17 @@ def _print(page: Path, target: Path, environment: dict[str, str], log: Path) -> 
     )
 
 
-def _entrance(data: dataset.Dataset) -> str:
+def _entrance(data: dataset.Dataset, editions: Sequence[str]) -> str:
     """The page that leads from the site's root to the editions, by itself to that of the browser's language."""
     links = "".join(
-        f'<li><a href="{code}/book/index.html" hreflang="{wording.tag(code)}" lang="{wording.tag(code)}">{name}</a></li>\n'
-        for code, name in wording.NAMES.items()
+        f'<li><a href="{code}/book/index.html" hreflang="{wording.tag(code)}" lang="{wording.tag(code)}">'
+        f"{wording.NAMES[code]}</a></li>\n"
+        for code in editions
     )
     alternates = "".join(
-        f'<link rel="alternate" hreflang="{wording.tag(code)}" href="{code}/book/index.html">\n' for code in wording.NAMES
+        f'<link rel="alternate" hreflang="{wording.tag(code)}" href="{code}/book/index.html">\n' for code in editions
     )
-    titles = escape(" · ".join(wording.book(data, "title", code) for code in wording.NAMES))
+    titles = escape(" · ".join(wording.book(data, "title", code) for code in editions))
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -175,9 +181,9 @@ a {{ color: #0b5d8f; display: inline-block; padding: .4rem 0; }}
 <script>
 // "#choose" keeps the page for those who want the other edition
 if (location.hash !== "#choose") {{
-  const codes = {sorted(wording.NAMES)};
+  const codes = {sorted(editions)};
   const wanted = (navigator.languages || [navigator.language]).map((tag) => tag.slice(0, 2).toLowerCase());
-  location.replace((wanted.find((code) => codes.includes(code)) || "en") + "/book/index.html");
+  location.replace((wanted.find((code) => codes.includes(code)) || codes[0]) + "/book/index.html");
 }}
 </script>
 </head>

@@ -9,6 +9,7 @@ from pathlib import Path
 from docutils import nodes
 from myst_nb.ext.eval import EvalRoleAny
 from myst_nb.sphinx_ import HideCodeCellNode
+from nbclient import NotebookClient
 from sphinx import addnodes, search
 from sphinx.application import Sphinx
 from sphinx.locale import init as init_locale
@@ -17,7 +18,7 @@ from sphinx.transforms import SphinxTransform
 import analysis
 from analysis import dataset, wording
 from analysis.dataset import default_folder
-from analysis.publish import page, page_data, uses
+from analysis.publish import bibliography, page, page_data, uses
 from analysis.publish.chinese_search import SearchPairs
 from analysis.publish.exhibits import (
     ExhibitsAndFigures,
@@ -109,6 +110,8 @@ def setup(app: Sphinx) -> dict:
     app.add_node(exhibit_caption, html=(visit_caption, depart_caption))
     app.add_node(traced_figure, html=(visit_figure, depart_figure))
     app.setup_extension("myst_nb")  # whose role and fold are replaced
+    # a chapter's kernel has nothing to put in order, and takes a second when it is asked to go
+    NotebookClient.shutdown_kernel.default_value = "immediate"
     app.add_role("eval", RememberedEval(), override=True)
     app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_code))
     app.add_transform(page_data.CollectValues)
@@ -118,6 +121,7 @@ def setup(app: Sphinx) -> dict:
     app.add_transform(ToctreeCaptions)
     app.add_post_transform(uses.ShowUses)
     app.add_post_transform(LinksWithinOneDocument)
+    bibliography.setup(app)
     app.add_html_math_renderer("ziamath", (visit_math, None), (visit_math_block, None))
     search.languages["zh_CN"] = SearchPairs
     app.connect("build-finished", lay_out_data)

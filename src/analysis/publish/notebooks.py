@@ -36,6 +36,7 @@ def execute(path: Path) -> str:
         notebook,
         timeout=120,
         kernel_name="python3",
+        shutdown_kernel="immediate",  # it has nothing to put in order, and takes a second when it is asked
         resources={"metadata": {"path": str(path.parent)}},
         # not a word about the transport on every start
         extra_arguments=["--log-level=ERROR"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 
 from docutils import nodes
@@ -72,6 +73,7 @@ def _downloads(app: Sphinx, page: str, context: dict, doctree: nodes.document | 
     return found
 
 
+@cache  # the data and the language of a build are one for all its pages
 def _imprint() -> str:
     data = dataset.load()
     periods = wording.series(map(wording.period, data.sources["reporting_period"]))

@@ -1,6 +1,7 @@
-"""Run one Sphinx builder with Jupyter Book's configuration: builder, edition, output, document trees.
+"""Run Sphinx' builders with Jupyter Book's configuration: edition, document trees, builders and their outputs.
 
-A process of its own, so that editions can run side by side and a builder's memory is returned.
+A process of its own, so that editions can run side by side and its memory is returned. The builders of an
+edition share the process, as loading Sphinx takes as long as writing a chapter.
 """
 
 from __future__ import annotations
@@ -28,12 +29,16 @@ class SphinxFailed(Exception):
         self.output = output
 
 
-def in_a_process(builder: str, edition: str, out: Path, trees: Path, environment: dict[str, str] | None = None) -> str:
+def in_a_process(
+    edition: str, trees: Path, outputs: dict[str, Path], environment: dict[str, str] | None = None
+) -> str:
     """Run ``main`` in a process of its own and return what it printed.
 
-    environment: variables beside those of this process. Raises SphinxFailed.
+    outputs: builder -> folder, in their order. environment: variables beside those of this process.
+    Raises SphinxFailed.
     """
-    command = [sys.executable, "-m", __name__, builder, edition, str(out), str(trees)]
+    builders = [f"{builder}={folder}" for builder, folder in outputs.items()]
+    command = [sys.executable, "-m", __name__, edition, str(trees), *builders]
     surroundings = {**os.environ, **(environment or {}), "ANALYSIS_LANGUAGE": edition}
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=surroundings)
     output = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
@@ -65,7 +70,10 @@ def _contents(trees: Path, changed: bool) -> Path:
 
 
 def configuration(builder: str, trees: Path) -> dict:
-    """Jupyter Book's configuration, in the words of the edition of this process. trees: where it may write."""
+    """Jupyter Book's configuration, in the words of the edition of this process.
+
+    trees: where it may write. $ANALYSIS_EDITIONS names the editions that the site holds, by default all.
+    """
     from jupyter_book.config import get_final_config
 
     config, _meta = get_final_config(
@@ -84,26 +92,33 @@ def configuration(builder: str, trees: Path) -> dict:
         html_title=title,
         author=_("The authors of the book"),
         numfig_format={"figure": _("Figure %s"), "table": _("Table %s")},
-        analysis_editions=list(wording.LOCALES),
+        analysis_editions=os.environ.get("ANALYSIS_EDITIONS", ",".join(wording.LOCALES)).split(","),
     )
     return config
 
 
-def main(builder: str, edition: str, out: str, trees: str) -> int:
-    """Returns Sphinx' exit code; a warning counts as a failure."""
+def main(edition: str, trees: str, *builders: str) -> int:
+    """Run each of ``builders`` ("name=folder"), which share the document trees, until one fails.
+
+    Returns Sphinx' exit code; a warning counts as a failure.
+    """
+    os.environ["ANALYSIS_LANGUAGE"] = edition
+    outputs = (builder.split("=", 1) for builder in builders)
+    return next((code for name, folder in outputs if (code := _run(name, folder, trees))), 0)
+
+
+def _run(builder: str, folder: str, trees: str) -> int:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    os.environ["ANALYSIS_LANGUAGE"] = edition
-    config = configuration(builder, Path(trees))
     with patch_docutils(str(ROOT)), docutils_namespace():
         app = Sphinx(
             srcdir=ROOT,
             confdir=None,
-            outdir=out,
+            outdir=folder,
             doctreedir=trees,
             buildername=builder,
-            confoverrides=config,
+            confoverrides=configuration(builder, Path(trees)),
             warningiserror=True,
             keep_going=True,
             parallel=2,
