@@ -17,8 +17,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from analysis import dataset, wording
+from analysis import contributions, dataset, wording
 from analysis.publish import pdf, sphinx_run
+from analysis.publish.front_matter import Book, Stripe
 from analysis.wording import N_, _
 
 ROOT = sphinx_run.ROOT
@@ -27,6 +28,7 @@ SUBTITLE = N_(
     "What Chaoyang's provincial development zones contribute, which industry chains they have, "
     "and what their projects cost and yield"
 )
+KEYWORDS = (N_("development zones"), N_("industry chains"), N_("project economics"), N_("reproducible report"))
 # when the sources lie outside a repository: the day of the release
 FALLBACK_EPOCH = 1763856000
 
@@ -131,23 +133,44 @@ def _build_edition(
 def _print(page: Path, target: Path, environment: dict[str, str], log: Path) -> None:
     """Set the single page of an edition as its PDF."""
     os.environ.update(environment)
-    data = dataset.load()
-    pdf.write(
-        page,
-        target,
+    style = ROOT / "book" / "_static" / "print.css"
+    pdf.write(page, target, _book(dataset.load()), style=style, work=page.parents[2], log=log)
+
+
+def _book(data: dataset.Dataset) -> Book:
+    """What cover, imprint and metadata of this edition's PDF say."""
+    title, author, release = _(sphinx_run.TITLE), _("The authors of the book"), version("chaoyang-zones")
+    date, commit = pdf.created(epoch()), _git("rev-parse", "--short", "HEAD") or _("not recorded")
+    as_of = wording.commas(*map(wording.period, data.sources["reporting_period"]))
+    cite = _("{author}: {title}. Version {version}, data as of {as_of}, commit {commit}.")
+    sources = [
+        " ".join([wording.labelled(_("Source"), wording.localised(source, "title")), wording.localised(source, "note") or ""])
+        for source in data.sources.to_dict("records")
+    ]
+    shares = contributions.city_shares(data)
+    return Book(
         language=wording.tag(),
-        title=_(sphinx_run.TITLE),
-        date=pdf.created(epoch()),
+        title=title,
+        subtitle=_(SUBTITLE),
+        author=author,
+        edition=_("English edition"),
+        date=date,
+        as_of=wording.labelled(_("Data as of"), as_of),
         imprint={
-            "": _(SUBTITLE),
-            _("Version"): version("chaoyang-zones"),
-            _("Date"): pdf.created(epoch()),
-            _("Commit"): _git("rev-parse", "--short", "HEAD") or _("not recorded"),
-            _("Data as of"): wording.commas(*map(wording.period, data.sources["reporting_period"])),
+            _("Version"): release,
+            _("Date"): date,
+            _("Commit"): commit,
+            _("Data as of"): as_of,
+            _("Sources"): " ".join(sources),
+            _("To cite"): cite.format(author=author, title=title, version=release, as_of=as_of, commit=commit),
             _("Licence"): _("Code: MIT. Text and data: CC BY 4.0"),
+            _("Typefaces"): _("Noto Serif SC and Noto Sans SC, SIL Open Font License"),
         },
-        style=ROOT / "book" / "_static" / "print.css",
-        log=log,
+        keywords=[_(keyword) for keyword in KEYWORDS],
+        stripes=[
+            Stripe(float(row.share.low or row.share.high) / 100, wording.text(row.share), wording.term(data, indicator), wording.period(row.period))
+            for indicator, row in shares.iterrows()
+        ],
     )
 
 
