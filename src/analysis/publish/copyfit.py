@@ -12,7 +12,7 @@ from typing import Any
 from bs4 import Tag
 
 DEGREES = ("tight-1", "tight-2", "tight-3", "wide-1", "wide-2")
-LAST, INNER = 0.3, 0.5  # how far down a last page and the others have to be filled, of the page's height
+LAST, INNER = 0.36, 0.5  # how far down a last page and the others have to be filled, of the page's height
 BLOCKS = ["p", "li", "dt", "dd", "tr", "img", "h1", "h2"]
 
 Document = Any  # of WeasyPrint, which is loaded only where its system library is known to be there

@@ -143,11 +143,19 @@ def _book(data: dataset.Dataset) -> Book:
     date, commit = pdf.created(epoch()), _git("rev-parse", "--short", "HEAD") or _("not recorded")
     as_of = wording.commas(*map(wording.period, data.sources["reporting_period"]))
     cite = _("{author}: {title}. Version {version}, data as of {as_of}, commit {commit}.")
-    sources = [
-        " ".join([wording.labelled(_("Source"), wording.localised(source, "title")), wording.localised(source, "note") or ""])
-        for source in data.sources.to_dict("records")
+    sources = []
+    for source in data.sources.to_dict("records"):
+        name, note = wording.localised(source, "title"), wording.localised(source, "note")
+        sources.append(wording.labelled(name, note) if note else name)
+    stripes = [
+        Stripe(
+            part=float(row.share.low or row.share.high or 0) / 100,
+            value=wording.text(row.share),
+            label=wording.term(data, indicator),
+            period=wording.period(row.period),
+        )
+        for indicator, row in contributions.city_shares(data).iterrows()
     ]
-    shares = contributions.city_shares(data)
     return Book(
         language=wording.tag(),
         title=title,
@@ -161,16 +169,13 @@ def _book(data: dataset.Dataset) -> Book:
             _("Date"): date,
             _("Commit"): commit,
             _("Data as of"): as_of,
-            _("Sources"): " ".join(sources),
+            _("Sources"): wording.series(sources),
             _("To cite"): cite.format(author=author, title=title, version=release, as_of=as_of, commit=commit),
             _("Licence"): _("Code: MIT. Text and data: CC BY 4.0"),
             _("Typefaces"): _("Noto Serif SC and Noto Sans SC, SIL Open Font License"),
         },
         keywords=[_(keyword) for keyword in KEYWORDS],
-        stripes=[
-            Stripe(float(row.share.low or row.share.high) / 100, wording.text(row.share), wording.term(data, indicator), wording.period(row.period))
-            for indicator, row in shares.iterrows()
-        ],
+        stripes=stripes,
     )
 
 

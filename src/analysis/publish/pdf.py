@@ -17,7 +17,8 @@ from analysis.publish.front_matter import Book, contents, cover, head, imprint
 from analysis.wording import _, columns
 
 VARIANT = "pdf/ua-1"
-SHORT = 12  # a cell of so many letters, half as many Chinese characters, is one line
+# a cell, a figure or the head of a column of so many letters, half as many Chinese characters, is not broken
+SHORT, SHORT_HEAD = 16, 5
 PAPER = 0.76  # size of a formula on paper against the screen
 PANGO = (
     "the PDF needs the Pango library: install libpango-1.0-0 libpangoft2-1.0-0 (Debian, Ubuntu), "
@@ -95,9 +96,10 @@ def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
             link.find_parent("section").decompose()
     _keep_inner_links(body)
     _print_figures(soup, body)
-    for cell in body.select("td, th"):
-        if columns(cell.get_text()) <= SHORT:
-            cell["class"] = [*cell.get("class", []), "short"]
+    for words in body.select("td, th, a.traced"):
+        limit = SHORT_HEAD if words.find_parent("thead") else SHORT
+        if columns(words.get_text()) <= limit:
+            words["class"] = [*words.get("class", []), "short"]
 
 
 def _chapters(soup: BeautifulSoup, body: Tag) -> list[Tag]:
