@@ -1,49 +1,57 @@
 """Copyfitting: no page of a chapter is left nearly empty.
 
 A compositor gains or loses a few lines by setting a chapter a little tighter or wider. The style sheet has a
-class for each degree; this module finds the one that fills a chapter's pages best.
+class for each degree; this module finds the first that fills a chapter's pages well, or else the one that fills
+them best.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from bs4 import Tag
 
-DEGREES = ("tight-1", "tight-2", "tight-3", "wide-1", "wide-2")
-LAST, INNER = 0.36, 0.5  # how far down a last page and the others have to be filled, of the page's height
+DEGREES = ("as-it-is", "tight-1", "tight-2", "tight-3", "wide-1", "wide-2")
+LAST, INNER = 0.33, 0.5  # how far down a last page and the others have to be filled, of the page's height
 BLOCKS = ["p", "li", "dt", "dd", "tr", "img", "h1", "h2"]
 
 Document = Any  # of WeasyPrint, which is loaded only where its system library is known to be there
+LayOut = Callable[[Sequence[Tag]], Document]
 
 
-def fit(parts: Sequence[Tag], lay_out: Callable[[Sequence[Tag]], Document]) -> Document:
-    """The document of ``parts``, those with a nearly empty page set a degree tighter or wider.
+def fit(parts: Sequence[Tag], lay_out: LayOut, style: str, memory: Path) -> Document:
+    """The document of ``parts``, each with the class of its degree.
 
-    parts: each on pages of its own; their blocks get ids, by which the document tells where they stand.
-    lay_out: sets parts as pages. A part that no degree betters stays as it was.
+    parts: each on pages of its own; their blocks get ids, by which a document tells where they stand. lay_out:
+    sets parts as pages. style: all that the pages depend on beside the parts. memory: a file that keeps the
+    degrees, so that the next build tries only the parts that changed.
     """
+    known = json.loads(memory.read_text("utf-8")) if memory.exists() else {}
+    degrees = {}
     for number, part in enumerate(parts):
         for place, block in enumerate(part.find_all(BLOCKS)):
             block["id"] = block.get("id") or f"block-{number}-{place}"
-    document = lay_out(parts)
-    bettered = [part for part in parts if _want(document, part) > 0 and _better(part, _want(document, part), lay_out)]
-    return lay_out(parts) if bettered else document
+        key = sha256(f"{style}{part}".encode()).hexdigest()
+        degrees[key] = known.get(key) or _degree(part, lay_out)
+        part["class"] = [*part["class"], degrees[key]]
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    memory.write_text(json.dumps(degrees, indent=1), "utf-8")
+    return lay_out(parts)
 
 
-def _better(part: Tag, want: float, lay_out: Callable[[Sequence[Tag]], Document]) -> bool:
-    """Whether a degree was found that wants less; the part then has the class of the best."""
-    classes, best = part["class"], None
+def _degree(part: Tag, lay_out: LayOut) -> str:
+    classes, wants = part["class"], {}
     for degree in DEGREES:
         part["class"] = [*classes, degree]
-        found = _want(lay_out([part]), part)
-        if found < want:
-            want, best = found, degree
-        if want == 0:
+        wants[degree] = _want(lay_out([part]), part)
+        if not wants[degree]:
             break
-    part["class"] = [*classes, best] if best else classes
-    return best is not None
+    part["class"] = classes
+    return min(wants, key=wants.get)
 
 
 def _want(document: Document, part: Tag) -> float:

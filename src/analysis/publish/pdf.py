@@ -18,7 +18,7 @@ from analysis.wording import _, columns
 
 VARIANT = "pdf/ua-1"
 # a cell, a figure or the head of a column of so many letters, half as many Chinese characters, is not broken
-SHORT, SHORT_HEAD = 16, 5
+SHORT, SHORT_HEAD = 18, 5
 PAPER = 0.76  # size of a formula on paper against the screen
 PANGO = (
     "the PDF needs the Pango library: install libpango-1.0-0 libpangoft2-1.0-0 (Debian, Ubuntu), "
@@ -55,14 +55,15 @@ def write(page: Path, target: Path, book: Book, *, style: Path, work: Path, log:
     body = soup.find("article", class_="body")
     _for_paper(soup, body)
     chapters = _chapters(soup, body)
-    front = cover(book, body.select(".key-figures .card")) + imprint(book)
+    front = BeautifulSoup(cover(book, body.select(".key-figures .card")) + imprint(book), "html.parser")
     parts = [contents(soup, chapters), *chapters]
     if book.language.startswith("zh"):
-        for part in parts:
+        for part in (front, *parts):
             compose(soup, part)
 
     fonts = FontConfiguration()
-    faces = typefaces.style_sheet(front + "".join(part.get_text() for part in parts), work / "fonts")
+    text = "".join(part.get_text() for part in (front, *parts))
+    faces = typefaces.style_sheet(text, work / "fonts")
     sheets = [weasyprint.CSS(string=faces, font_config=fonts), weasyprint.CSS(filename=str(style), font_config=fonts)]
     images: dict = {}  # parsed once, however often the pages are laid out
 
@@ -74,7 +75,8 @@ def write(page: Path, target: Path, book: Book, *, style: Path, work: Path, log:
         document = weasyprint.HTML(string=html, base_url=page.parent.as_uri() + "/")
         return document.render(font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT, cache=images)
 
-    copyfit.fit(parts, lay_out).write_pdf(target, pdf_variant=VARIANT)
+    look = faces + style.read_text("utf-8")
+    copyfit.fit(parts, lay_out, look, work / "copyfit.json").write_pdf(target, pdf_variant=VARIANT)
 
 
 def _log_into(log: Path) -> None:
@@ -96,7 +98,7 @@ def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
             link.find_parent("section").decompose()
     _keep_inner_links(body)
     _print_figures(soup, body)
-    for words in body.select("td, th, a.traced"):
+    for words in body.select("td, th, a"):
         limit = SHORT_HEAD if words.find_parent("thead") else SHORT
         if columns(words.get_text()) <= limit:
             words["class"] = [*words.get("class", []), "short"]
