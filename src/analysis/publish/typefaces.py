@@ -26,14 +26,14 @@ FEATURES = ["halt", "kern", "locl", "pwid"]
 
 
 def style_sheet(characters: str, folder: Path) -> str:
-    """The @font-face rules of the families "Book Serif", "Book Sans" and "Book Bold".
+    """The @font-face rules of the families "Book Serif", "Book Sans" and "Book Heading".
 
     characters: all that the bold must be able to set. folder: where it is kept for the next build.
     """
     faces = (
         ("Book Serif", REGULAR / "NotoSerifSC-Regular.otf"),
         ("Book Sans", REGULAR / "NotoSansSC-Regular.otf"),
-        ("Book Bold", bold(characters, folder)),
+        ("Book Heading", bold(characters, folder)),
     )
     return "".join(
         f'@font-face {{ font-family: "{family}"; src: url("{file.as_uri()}"); }}' for family, file in faces
