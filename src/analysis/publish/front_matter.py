@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
@@ -39,7 +39,7 @@ class Book:
     as_of: str
     imprint: dict[str, str]
     keywords: Sequence[str] = ()
-    stripes: Sequence[Stripe] = field(default=())
+    stripes: Sequence[Stripe] = ()
 
 
 def head(book: Book) -> str:
