@@ -1,4 +1,4 @@
-"""The faces of the PDF: Noto Serif SC and Noto Sans SC from packages, and the bold that no package ships.
+"""The faces of the PDF: Noto Serif SC and Noto Sans SC from packages, and the bold that no package ships as a file.
 
 Song for the text and Hei for headings and emphasis is how Chinese books are set; the Latin of the two, Source
 Serif and Source Sans, serves the English edition. The bold is cut out of the variable Noto Sans CJK.
