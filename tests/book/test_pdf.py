@@ -1,10 +1,15 @@
 """The PDFs as a reader on paper or screen gets them."""
 
 import re
+from itertools import groupby
 
 import pikepdf
 import pypdf
 import pytest
+
+from analysis import contributions, dataset, wording
+from analysis.publish import pdf as setting
+from analysis.publish.front_matter import Book
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +24,38 @@ def pdf(file):
 
 
 @pytest.fixture(scope="module")
-def text(file):
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages)
+def reader(file):
+    return pypdf.PdfReader(file)
+
+
+@pytest.fixture(scope="module")
+def text(reader):
+    return "\n".join(page.extract_text() for page in reader.pages)
+
+
+def runs(page):
+    """The pieces of text of a page: height above its foot and distance from its left edge in points, text, font."""
+    found = []
+
+    def note(text, matrix, own, font, _size):
+        if text.strip():
+            x = matrix[0] * own[4] + matrix[2] * own[5] + matrix[4]
+            y = matrix[1] * own[4] + matrix[3] * own[5] + matrix[5]
+            found.append((round(y), round(x), text, font["/BaseFont"]))
+
+    page.extract_text(visitor_text=note)
+    return found
+
+
+@pytest.fixture(scope="module")
+def pages(reader):
+    """The runs of each page."""
+    return [runs(page) for page in reader.pages]
+
+
+def squeezed(text):
+    """Text without blanks: a line's end is none, and neither is the room between Chinese and Latin."""
+    return "".join(text.split())
 
 
 def test_it_is_a_tagged_a4_book_with_language_and_title(pdf, edition):
@@ -29,8 +64,41 @@ def test_it_is_a_tagged_a4_book_with_language_and_title(pdf, edition):
     assert (round(box[2]), round(box[3])) == (595, 842)
     assert str(pdf.Root.Lang) == {"en": "en", "zh": "zh-CN"}[edition]
     assert pdf.Root.MarkInfo.Marked and "/StructTreeRoot" in pdf.Root
-    title = {"en": "One board, one chain, one drive", "zh": "一盘棋、一条链、一股劲"}[edition]
-    assert str(pdf.docinfo["/Title"]) == title
+
+
+TITLES = {"en": "One board, one chain, one drive", "zh": "一盘棋、一条链、一股劲"}
+
+
+def test_libraries_find_title_author_subject_and_keywords(pdf, edition):
+    assert str(pdf.docinfo["/Title"]) == TITLES[edition]
+    assert str(pdf.docinfo["/Author"]) == {"en": "The authors of the book", "zh": "本书作者"}[edition]
+    subject = {"en": "What Chaoyang's provincial development zones contribute", "zh": "朝阳省级开发区"}[edition]
+    assert str(pdf.docinfo["/Subject"]).startswith(subject)
+    assert {"en": "development zones", "zh": "开发区"}[edition] in str(pdf.docinfo["/Keywords"])
+    # readers show the title, not the file's name, and screen readers trust the tags
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    with pdf.open_metadata() as metadata:
+        assert str(metadata["pdfuaid:part"]) == "1"
+
+
+def test_the_cover_says_what_it_is_and_shows_the_shares(reader, edition, monkeypatch):
+    monkeypatch.setenv("ANALYSIS_LANGUAGE", edition)
+    cover = squeezed(reader.pages[0].extract_text())
+    assert squeezed(TITLES[edition]) in cover
+    data = dataset.load()
+    for share in contributions.city_shares(data)["share"]:
+        assert squeezed(wording.text(share)) in cover
+    expected = {"en": ("Data as of: July 2025", "English edition"), "zh": ("数据截至：2025年7月", "中文版")}[edition]
+    assert all(squeezed(words) in cover for words in expected)
+
+
+def test_the_imprint_says_how_to_cite_and_where_the_figures_come_from(reader, edition):
+    imprint = squeezed(reader.pages[1].extract_text())
+    expected = {
+        "en": ("Version 1.0.0, data as of July 2025, commit", "CC BY 4.0", "Newspaper page read by OCR"),
+        "zh": ("1.0.0版，数据截至2025年7月，提交", "CC BY 4.0", "经文字识别（OCR）转录"),
+    }[edition]
+    assert all(squeezed(words) in imprint for words in expected)
 
 
 CHAPTERS = {
@@ -39,12 +107,61 @@ CHAPTERS = {
 }
 
 
-def test_chapters_stand_in_the_outline(pdf, edition):
+def test_chapters_stand_in_the_outline_and_their_sections_below_them(pdf, edition):
     with pdf.open_outline() as outline:
         titles = [item.title for item in outline.root]
+        sections = [item.title for chapter in outline.root for item in chapter.children]
     assert set(CHAPTERS[edition]) <= set(titles)
+    assert {"en": "Shares of the city", "zh": "占全市比重"}[edition] in sections
+    assert not set(CHAPTERS[edition]) & set(sections)
     if edition == "zh":
         assert not [title for title in titles if re.search("[A-Za-z]", title)]
+
+
+@pytest.fixture(scope="module")
+def chapters(reader):
+    """(title, number of its first page, number of the page after its last) of each chapter, pages from 0."""
+    tops = [item for item in reader.outline if not isinstance(item, list)]
+    starts = [reader.get_destination_page_number(item) for item in tops]
+    return list(zip([item.title for item in tops], starts, [*starts[1:], len(reader.pages)], strict=True))
+
+
+def test_running_heads_name_the_chapter(pages, chapters):
+    for title, start, end in chapters:
+        for page in pages[start + 1 : end]:
+            # what the running head has, and nothing else, stands above the text
+            top = max(y for y, *_rest in page)
+            assert squeezed(title) in squeezed("".join(text for y, _x, text, _font in page if y == top))
+
+
+def test_every_page_of_the_text_has_its_number_at_the_outer_edge(pages, reader):
+    for number, page in enumerate(pages[2:], start=3):
+        _y, x, text, _font = min(page)
+        assert text == str(number)
+        assert (x > float(reader.pages[number - 1].mediabox.width) / 2) == bool(number % 2)
+
+
+def test_no_page_is_nearly_empty(pages, reader):
+    # cover and imprint are left airy on purpose
+    for number, page in enumerate(pages[2:], start=2):
+        body = sorted({y for y, *_rest in page})[1:]
+        height = float(reader.pages[number].mediabox.height)
+        assert body[0] < 0.75 * height, f"page {number + 1} ends high up"
+
+
+CLOSING = "，。、；：！？）》”’」』】～%"
+
+
+def test_no_chinese_line_starts_with_a_closing_mark(pages, edition):
+    if edition != "zh":
+        pytest.skip("a rule of Chinese")
+    begun = 0
+    for page in pages:
+        for _y, line in groupby(sorted(page, key=lambda run: (-run[0], run[1])), key=lambda run: run[0]):
+            first = next(line)[2].strip()
+            begun += 1
+            assert first[0] not in CLOSING, first
+    assert begun > 800
 
 
 def fonts(pdf):
@@ -57,13 +174,24 @@ def fonts(pdf):
 
 def test_fonts_are_embedded_and_none_is_type_3(pdf):
     found = fonts(pdf)
-    # the names that the style sheet gives Noto Serif SC and Noto Sans SC; anything else is a font of this
-    # machine, and another machine's PDF would look different
-    assert {re.sub(r".*\+", "", name) for name in found} == {"Book-Serif", "Book-Sans"}
+    # the names that the style sheet gives Noto Serif SC, Noto Sans SC and the bold; anything else is a font of
+    # this machine, and another machine's PDF would look different
+    assert {re.sub(r".*\+", "", name) for name in found} == {
+        "Book-Serif",
+        "Book-Sans",
+        "Book-Heading-Semi-Bold",
+    }
+    assert all(re.match(r"/[A-Z]{6}\+", name) for name in found), "a font of 30,000 characters is not a subset"
     for name, font in found.items():
         assert font.Subtype == "/Type0", name
         descriptor = font.DescendantFonts[0].FontDescriptor
         assert any(key in descriptor for key in ("/FontFile2", "/FontFile3")), name
+
+
+def test_chapters_open_in_bold(pages, chapters):
+    for title, start, _end in chapters:
+        opening = [run for run in pages[start] if len(run[2]) > 1 and squeezed(title).startswith(squeezed(run[2]))]
+        assert any("Bold" in font for *_place, font in opening), title
 
 
 def test_links_lead_to_pages_of_the_document(pdf):
@@ -103,8 +231,8 @@ def test_figures_carry_alternative_text(pdf, edition):
 def test_lists_of_figures_and_tables_name_the_findings(text, edition):
     heads = {"en": ("List of figures", "List of tables"), "zh": ("图目录", "表目录")}[edition]
     assert all(head in text for head in heads)
-    number = {"en": "Figure 10 ", "zh": "图10 "}[edition]
-    assert text.count(number) >= 2  # in the list and above the figure
+    number = {"en": "Figure10", "zh": "图10"}[edition]
+    assert squeezed(text).count(number) >= 2  # in the list and above the figure
 
 
 def test_text_can_be_searched(text, edition):
@@ -114,3 +242,25 @@ def test_text_can_be_searched(text, edition):
     if edition == "zh":
         assert "规模以上工业产值的89.07%" in "".join(text.split())
         assert "CNY" not in text and "Source" not in text and "Page" not in text
+
+
+def test_the_same_page_gives_the_same_bytes(tmp_path, monkeypatch, edition):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1763856000")
+    monkeypatch.setenv("ANALYSIS_LANGUAGE", edition)
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<article class="body"><section id="first"><h1>一盘棋 One board</h1><p><b>开发区</b> 2024年。</p>'
+        '<div class="toctree-wrapper"><span id="document-book/data"></span><section id="second">'
+        "<h2>Data</h2><table><thead><tr><th>No.</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
+        "</section></div></section></article>",
+        "utf-8",
+    )
+    style = tmp_path / "print.css"
+    style.write_text('b, h1 { font-family: "Book Heading" }', "utf-8")
+    book = Book("en", "Title", "Subtitle", "Author", "Edition", "2025-01-01", "July 2025", {"Version": "1"})
+    made = []
+    for name in ("one", "two"):
+        # folders of their own: the bold face is cut twice
+        setting.write(page, tmp_path / f"{name}.pdf", book, style=style, work=tmp_path / name, log=tmp_path / "log")
+        made.append((tmp_path / f"{name}.pdf").read_bytes())
+    assert made[0] == made[1]

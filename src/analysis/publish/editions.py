@@ -5,6 +5,7 @@ One execution of an edition's notebooks serves HTML and PDF: both are written fr
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -18,12 +19,14 @@ from pathlib import Path
 from filelock import FileLock
 from markupsafe import escape
 
-from analysis import dataset, wording
+from analysis import contributions, dataset, wording
 from analysis.publish import pdf, sphinx_run
-from analysis.wording import _
+from analysis.publish.front_matter import Book, Stripe
+from analysis.wording import N_, _
 
 ROOT = sphinx_run.ROOT
 BUILD = ROOT / "_build"
+KEYWORDS = (N_("development zones"), N_("industry chains"), N_("project economics"), N_("reproducible report"))
 # when the sources lie outside a repository: the day of the release
 FALLBACK_EPOCH = 1763856000
 
@@ -133,25 +136,53 @@ def _build_edition(
 
 
 def _print(page: Path, target: Path, environment: dict[str, str], log: Path) -> None:
-    """Set the single page of an edition as its PDF."""
+    """Set the single page of an edition as its PDF; for a process of its own."""
     os.environ.update(environment)
-    data = dataset.load()
-    pdf.write(
-        page,
-        target,
+    # a fifth of the time went into looking for garbage, and the process ends with its one document
+    gc.disable()
+    style = ROOT / "book" / "_static" / "print.css"
+    pdf.write(page, target, _book(dataset.load()), style=style, work=page.parents[2], log=log)
+
+
+def _book(data: dataset.Dataset) -> Book:
+    """What cover, imprint and metadata of this edition's PDF say."""
+    title, author, release = wording.book(data, "title"), _("The authors of the book"), version("chaoyang-zones")
+    date, commit = pdf.created(epoch()), _git("rev-parse", "--short", "HEAD") or _("not recorded")
+    as_of = wording.commas(*map(wording.period, data.sources["reporting_period"]))
+    cite = _("{author}: {title}. Version {version}, data as of {as_of}, commit {commit}.")
+    sources = []
+    for source in data.sources.to_dict("records"):
+        name, note = wording.localised(source, "title"), wording.localised(source, "note")
+        sources.append(wording.labelled(name, note) if note else name)
+    stripes = [
+        Stripe(
+            part=float(row.share.low or row.share.high or 0) / 100,
+            value=wording.text(row.share),
+            label=wording.term(data, indicator),
+            period=wording.period(row.period),
+        )
+        for indicator, row in contributions.city_shares(data).dropna(subset="share").iterrows()
+    ]
+    return Book(
         language=wording.tag(),
-        title=wording.book(data, "title"),
-        date=pdf.created(epoch()),
+        title=title,
+        subtitle=wording.book(data, "subtitle"),
+        author=author,
+        edition=_("English edition"),
+        date=date,
+        as_of=wording.labelled(_("Data as of"), as_of),
         imprint={
-            "": wording.book(data, "subtitle"),
-            _("Version"): version("chaoyang-zones"),
-            _("Date"): pdf.created(epoch()),
-            _("Commit"): _git("rev-parse", "--short", "HEAD") or _("not recorded"),
-            _("Data as of"): wording.commas(*map(wording.period, data.sources["reporting_period"])),
+            _("Version"): release,
+            _("Date"): date,
+            _("Commit"): commit,
+            _("Data as of"): as_of,
+            _("Sources"): wording.series(sources),
+            _("To cite"): cite.format(author=author, title=title, version=release, as_of=as_of, commit=commit),
             _("Licence"): _("Code: MIT. Text and data: CC BY 4.0"),
+            _("Typefaces"): _("Noto Serif SC and Noto Sans SC, SIL Open Font License"),
         },
-        style=ROOT / "book" / "_static" / "print.css",
-        log=log,
+        keywords=[_(keyword) for keyword in KEYWORDS],
+        stripes=stripes,
     )
 
 

@@ -6,16 +6,19 @@ import base64
 import datetime
 import logging
 import re
-from collections.abc import Iterator
-from html import escape
+from collections.abc import Sequence
 from pathlib import Path
 
-import pylopdf_fonts_zh_cn
 from bs4 import BeautifulSoup, Tag
 
-from analysis.wording import _
+from analysis.publish import copyfit, typefaces
+from analysis.publish.chinese_setting import compose
+from analysis.publish.front_matter import Book, contents, cover, head, imprint
+from analysis.wording import _, columns
 
-FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
+VARIANT = "pdf/ua-1"
+# a cell, a figure or the head of a column of so many letters, half as many Chinese characters, is not broken
+SHORT, SHORT_HEAD = 18, 5
 PAPER = 0.76  # size of a formula on paper against the screen
 PANGO = (
     "the PDF needs the Pango library: install libpango-1.0-0 libpangoft2-1.0-0 (Debian, Ubuntu), "
@@ -35,14 +38,12 @@ def available() -> None:
         raise PangoMissing(PANGO) from None
 
 
-def write(
-    page: Path, target: Path, *, language: str, title: str, date: str, imprint: dict[str, str], style: Path, log: Path
-) -> None:
+def write(page: Path, target: Path, book: Book, *, style: Path, work: Path, log: Path) -> None:
     """Set the single HTML ``page`` as a PDF at ``target``.
 
-    language: of the text ("en"). title: of the book. date: of the sources, ISO 8601. imprint: label -> text on the page after the title.
-    style: the print style sheet; fonts are added here, as they lie inside an installed package. log: where
-    the library's remarks are added.
+    book: what cover, imprint and metadata say. style: the print style sheet; the faces are added here, as they
+    lie inside installed packages. work: a folder that lasts from build to build. log: where the libraries'
+    remarks are added.
     Raises PangoMissing.
     """
     available()
@@ -51,16 +52,31 @@ def write(
 
     _log_into(log)
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
-    html = _document(soup, language=language, title=title, date=date, imprint=imprint)
+    body = soup.find("article", class_="body")
+    _for_paper(soup, body)
+    chapters = _chapters(soup, body)
+    front = BeautifulSoup(cover(book, body.select(".key-figures .card")) + imprint(book), "html.parser")
+    parts = [contents(soup, chapters), *chapters]
+    if book.language.startswith("zh"):
+        for part in (front, *parts):
+            compose(soup, part)
+
     fonts = FontConfiguration()
-    faces = weasyprint.CSS(string=_font_faces(), font_config=fonts)
-    document = weasyprint.HTML(string=html, base_url=page.parent.as_uri() + "/")
-    document.write_pdf(
-        target,
-        stylesheets=[faces, weasyprint.CSS(filename=str(style), font_config=fonts)],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-    )
+    text = "".join(part.get_text() for part in (front, *parts))
+    faces = typefaces.style_sheet(text, work / "fonts")
+    sheets = [weasyprint.CSS(string=faces, font_config=fonts), weasyprint.CSS(filename=str(style), font_config=fonts)]
+    images: dict = {}  # parsed once, however often the pages are laid out
+
+    def lay_out(some: Sequence[Tag]) -> weasyprint.Document:
+        html = (
+            f'<!doctype html><html lang="{book.language}">{head(book)}<body>'
+            f"{front}{''.join(map(str, some))}</body></html>"
+        )
+        document = weasyprint.HTML(string=html, base_url=page.parent.as_uri() + "/")
+        return document.render(font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT, cache=images)
+
+    look = faces + style.read_text("utf-8")
+    copyfit.fit(parts, lay_out, look, work / "copyfit.json").write_pdf(target, pdf_variant=VARIANT)
 
 
 def _log_into(log: Path) -> None:
@@ -72,123 +88,56 @@ def _log_into(log: Path) -> None:
         logger.propagate = False
 
 
-def _font_faces() -> str:
-    def face(family: str, file: str) -> str:
-        url = (FONTS / file).as_uri()
-        return f'@font-face {{ font-family: "{family}"; src: url("{url}"); }}'
-
-    return face("Book Serif", "NotoSerifSC-Regular.otf") + face("Book Sans", "NotoSansSC-Regular.otf")
-
-
-def _document(soup: BeautifulSoup, *, language: str, title: str, date: str, imprint: dict[str, str]) -> str:
-    """Title page, imprint, contents and chapters, out of Sphinx' single page."""
-    body = soup.find("article", class_="body")
+def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
+    """Leaves out what paper has no use for, and gives the rest the form that the style sheet expects."""
     for tag in body.select(".cell_input, details.code, a.headerlink, .toctree-wrapper > p.caption, script"):
         tag.decompose()
-    # Sphinx nests the chapters below the first page: on paper each is a chapter of its own
-    for wrapper in body.select(".toctree-wrapper"):
-        for level in (2, 3, 4):
-            for heading in wrapper.find_all(f"h{level}"):
-                if not heading.find_parent(class_="card"):
-                    heading.name = f"h{level - 1}"
+    # what there is to download is beside the page, not in it
+    for link in body.select("a.download"):
+        if not link.decomposed:
+            link.find_parent("section").decompose()
     _keep_inner_links(body)
     _print_figures(soup, body)
-    if language.startswith("zh"):
-        _set_apart(soup, body)
-    contents = soup.new_tag("nav", attrs={"class": "contents", "aria-label": _("Contents")})
-    heading = soup.new_tag("h2", attrs={"class": "contents-title"})
-    heading.string = _("Contents")
-    contents.append(heading)
-    contents.append(_contents(soup, body))
-    contents.extend(_exhibits(soup, body))
-    lines = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in imprint.items() if k)
-    head = (
-        f'<section class="title-page"><p class="book-title">{escape(title)}</p>'
-        f'<p class="subtitle">{escape(imprint.get("", ""))}</p></section>'
-        f'<section class="imprint"><dl>{lines}</dl></section>'
-    )
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="author" content="{escape(_("The authors of the book"))}">'
-        f'<meta name="dcterms.created" content="{date}"></head><body>'
-        f"{head}{contents}<main>{body.decode_contents()}</main></body></html>"
-    )
+    for words in body.select("td, th, a"):
+        limit = SHORT_HEAD if words.find_parent("thead") else SHORT
+        if columns(words.get_text()) <= limit:
+            words["class"] = [*words.get("class", []), "short"]
+
+
+def _chapters(soup: BeautifulSoup, body: Tag) -> list[Tag]:
+    """The chapters side by side, each a section whose heading is an h1.
+
+    Sphinx nests them below the first page, a level lower, each behind an anchor of its own.
+    """
+    first = body.section
+    chapters = []
+    for section in body.select(".toctree-wrapper > section"):
+        for level in (2, 3, 4):
+            for heading in section.find_all(f"h{level}"):
+                if not heading.find_parent(class_="card"):
+                    heading.name = f"h{level - 1}"
+        # outside the section it would take a line, and that line a page
+        anchor = section.find_previous_sibling("span", id=True)
+        section["class"] = ["chapter", anchor["id"].rpartition("/")[2]]
+        section.h1.insert(0, anchor.extract())
+        chapters.append(section.extract())
+    for wrapper in body.select(".toctree-wrapper"):
+        wrapper.decompose()
+    # the cover has the title of the book already
+    first.h1.string = _("Overview")
+    first["class"] = ["chapter", "overview"]
+    return [first, *chapters]
 
 
 def _keep_inner_links(body: Tag) -> None:
-    """Links lead to places of this document or to other hosts; those to files beside the page become text, and
-    what there is to download is left out."""
+    """Links lead to places of this document or to other hosts; those to files beside the page become text."""
     ids = {tag["id"] for tag in body.find_all(id=True)}
-    for item in body.select("li:has(a.download)"):
-        item.decompose()
     for link in body.find_all("a", href=True):
         _page, _sep, fragment = link["href"].partition("#")
         if fragment in ids:
             link["href"] = f"#{fragment}"
         elif not link["href"].startswith(("http:", "https:")):
             link.unwrap()
-
-
-HAN_OR_WORD = re.compile(r"(?P<han>[\u3400-\u9fff])|(?P<word>[A-Za-z0-9%])")
-BLOCKS = ["p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4"]
-
-
-def _set_apart(soup: BeautifulSoup, body: Tag) -> None:
-    """A little room between Chinese and Latin characters, which browsers make by themselves (text-autospace).
-
-    The room is an empty element: the text that a reader copies or searches has no blank in it.
-    """
-    for block in body.find_all(BLOCKS):
-        before = None
-        for string in list(block.find_all(string=True)):
-            if string.find_parent(BLOCKS) is not block or not string.strip():
-                continue
-            parts: list = [""]
-            for character in string:
-                found = HAN_OR_WORD.match(character)
-                kind = found.lastgroup if found else None
-                if before and kind and kind != before:
-                    parts += [soup.new_tag("span", attrs={"class": "gap"}), ""]
-                parts[-1] += character
-                before = kind
-            if len(parts) > 1:
-                string.replace_with(*parts)
-
-
-def _contents(soup: BeautifulSoup, body: Tag) -> Tag:
-    """A list of chapters and their sections that links to them."""
-    listing = soup.new_tag("ol")
-    for heading in body.find_all(["h1", "h2"]):
-        if heading.name == "h1":
-            listing.append(_entry(soup, heading))
-        else:
-            chapter = listing.contents[-1]
-            if chapter.ol is None:
-                chapter.append(soup.new_tag("ol"))
-            chapter.ol.append(_entry(soup, heading))
-    return listing
-
-
-def _exhibits(soup: BeautifulSoup, body: Tag) -> Iterator[Tag]:
-    """A list of the figures and one of the tables, each under its heading."""
-    for kind, title in (("chart", _("List of figures")), ("table", _("List of tables"))):
-        heading = soup.new_tag("h2", attrs={"class": "list-title"})
-        heading.string = title
-        listing = soup.new_tag("ol", attrs={"class": "exhibits"})
-        for figure in body.find_all("figure", class_=kind):
-            item, link = soup.new_tag("li"), soup.new_tag("a", href=f"#{figure['id']}")
-            link.string = " ".join(figure.figcaption.get_text().split())
-            item.append(link)
-            listing.append(item)
-        yield from (heading, listing)
-
-
-def _entry(soup: BeautifulSoup, heading: Tag) -> Tag:
-    item, link = soup.new_tag("li"), soup.new_tag("a")
-    link["href"] = "#" + heading.find_parent("section")["id"]
-    link.string = heading.get_text()
-    item.append(link)
-    return item
 
 
 def _print_figures(soup: BeautifulSoup, body: Tag) -> None:

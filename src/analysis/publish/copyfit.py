@@ -1,0 +1,67 @@
+"""Copyfitting: no page of a chapter is left nearly empty.
+
+A compositor gains or loses a few lines by setting a chapter a little tighter or wider. The style sheet has a
+class for each degree; this module finds the first that fills a chapter's pages well, or else the one that fills
+them best.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from bs4 import Tag
+
+DEGREES = ("as-it-is", "tight-1", "tight-2", "tight-3", "wide-1", "wide-2")
+LAST, INNER = 0.33, 0.5  # how far down a last page and the others have to be filled, of the page's height
+BLOCKS = ["p", "li", "dt", "dd", "tr", "img", "h1", "h2"]
+
+Document = Any  # of WeasyPrint, which is loaded only where its system library is known to be there
+LayOut = Callable[[Sequence[Tag]], Document]
+
+
+def fit(parts: Sequence[Tag], lay_out: LayOut, style: str, memory: Path) -> Document:
+    """The document of ``parts``, each with the class of its degree.
+
+    parts: each on pages of its own; their blocks get ids, by which a document tells where they stand. lay_out:
+    sets parts as pages. style: all that the pages depend on beside the parts. memory: a file that keeps the
+    degrees, so that the next build tries only the parts that changed.
+    """
+    known = json.loads(memory.read_text("utf-8")) if memory.exists() else {}
+    degrees = {}
+    for number, part in enumerate(parts):
+        for place, block in enumerate(part.find_all(BLOCKS)):
+            block["id"] = block.get("id") or f"block-{number}-{place}"
+        key = sha256(f"{style}{part}".encode()).hexdigest()
+        degrees[key] = known.get(key) or _degree(part, lay_out)
+        part["class"] = [*part["class"], degrees[key]]
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    memory.write_text(json.dumps(degrees, indent=1), "utf-8")
+    return lay_out(parts)
+
+
+def _degree(part: Tag, lay_out: LayOut) -> str:
+    classes, wants = part["class"], {}
+    for degree in DEGREES:
+        part["class"] = [*classes, degree]
+        wants[degree] = _want(lay_out([part]), part)
+        if not wants[degree]:
+            break
+    part["class"] = classes
+    return min(wants, key=wants.get)
+
+
+def _want(document: Document, part: Tag) -> float:
+    """What the pages of a part lack to be filled well, in pages; 0 when all are."""
+    ids = {block["id"] for block in part.find_all(BLOCKS)}
+    reached = []
+    for page in document.pages:
+        # an anchor is left, top, right, bottom
+        bottoms = [place[3] for name, place in page.anchors.items() if name in ids]
+        if bottoms:
+            reached.append(max(bottoms) / page.height)
+    *inner, last = reached
+    return max(0.0, LAST - last) + sum(max(0.0, INNER - height) for height in inner)
