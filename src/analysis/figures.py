@@ -10,6 +10,8 @@ from __future__ import annotations
 import io
 import re
 import textwrap
+from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import Path
 
 import matplotlib as mpl
@@ -128,18 +130,19 @@ def _finding(message: str, **parts: object) -> Inline:
     return Inline(message.format(**parts), Markup.escape(message).format(**marked), wording.figures(parts.values()))
 
 
-def _none(name: str, message: str) -> Exhibit:
-    return Exhibit("chart", name, str(escape(message)), "", "", message)
+def _none(message: str) -> Passage:
+    """A sentence in the place of a chart that cannot be drawn."""
+    return Passage((message,))
 
 
-def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares") -> Exhibit:
+def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares") -> Exhibit | Passage:
     """Bars of the zones' shares with the rest of the city in a pale tone.
 
     shares: as from `contributions.city_shares`. name: the anchor, which only one page may use.
     """
     shares = shares.dropna(subset="share")
     if shares.empty:
-        return _none(name, _("No share of the city is published."))
+        return _none(_("No share of the city is published."))
     say = Prose(data)
     figure, axes = _canvas(0.62 * len(shares) + 0.2, bare=True)
     for y, (indicator, row) in enumerate(shares[::-1].iterrows()):
@@ -173,7 +176,7 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
     return _chart(figure, name, finding, alt, data, shares[["share", "remainder"]])
 
 
-def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
+def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """All places of the assessment on a line, the published ones marked.
 
     ranks: as from `contributions.ranks`.
@@ -181,7 +184,7 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
     name, zones = "ranks", len(data.zones)
     ranks = ranks.dropna(subset="percentile")  # those known exactly, among a known number
     if ranks.empty:
-        return _none(name, _("No rank in the provincial assessment is published."))
+        return _none(_("No rank in the provincial assessment is published."))
     say = Prose(data)
     places = int(ranks["of"].iloc[0].value)
     figure, axes = _canvas(1.9, bare=True)
@@ -212,14 +215,14 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit:
     return _chart(figure, name, finding, alt, data, ranks[["rank", "of"]])
 
 
-def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset) -> Exhibit:
+def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset) -> Exhibit | Passage:
     """The two extreme distributions of foreign capital that the published share allows.
 
     extremes: as from `contributions.foreign_capital_extremes`.
     """
-    name = "foreign-capital"
+    name, most = "foreign-capital", Fraction(9, 10)
     if extremes.empty or hhi is None:
-        return _none(name, _("No zone's share of foreign capital is published."))
+        return _none(_("No zone's share of foreign capital is published."))
     say = Prose(data)
     figure, axes = _canvas(1.8, bare=True)
     known = [zone for zone in extremes.index if extremes.loc[zone, "even"] == extremes.loc[zone, "single"]]
@@ -240,21 +243,23 @@ def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset)
     axes.set_xlim(0, 101)
     axes.set_ylim(-0.4, 1.75)
     finding = _finding(
-        _("However the rest is spread, the concentration index lies at {hhi}, close to its maximum of one"),
+        _("However the rest is spread, the concentration index lies at {hhi}, close to its maximum of one")
+        if exceeds(hhi, most)
+        else _("However the rest is spread, the concentration index lies at {hhi}, on a scale that ends at one"),
         hhi=say(hhi),
     )
     alt = _("Two stacked bars of foreign capital by zone, with the unpublished rest spread or held by one zone.")
     return _chart(figure, name, finding, alt, data, extremes)
 
 
-def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit:
+def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """What is published of which zone: a dot for each figure.
 
     coverage: zones × indicators, as from `contributions.coverage`.
     """
     name = "coverage"
     if coverage.empty or coverage.shape[1] == 0:
-        return _none(name, _("No figure of a single zone is published."))
+        return _none(_("No figure of a single zone is published."))
     figure, axes = _canvas(0.235 * coverage.shape[1] + 1.3)
     for y, indicator in enumerate(coverage.columns[::-1]):
         axes.axhline(y, color=GRID, linewidth=0.6, zorder=0)
@@ -308,14 +313,14 @@ def _lines(words: list[str], width: int = 26) -> str:
 LINE_OF = {"formed": "-", "forming": (0, (5, 2)), "planned": (0, (1, 2))}
 
 
-def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit:
+def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """Zone → chain → stages and firms, the line saying how far the chain is formed.
 
     links: as from `chains.links`.
     """
     name = "chains"
     if links.empty:
-        return _none(name, _("No industry chain is named."))
+        return _none(_("No industry chain is named."))
     rows = []  # one a chain: zone, chain, maturity, text of stages and firms
     for chain, own in links.groupby("chain", sort=False):
         stages = own.dropna(subset=["stage"]).sort_values("stage")
@@ -394,7 +399,7 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit:
     return _chart(figure, name, finding, _("Graph of zones and chains. {list}.").format(list=listed), data, drawn)
 
 
-def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
+def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """Published investment of the named projects; hollow bars have nothing built yet.
 
     table: as from `projects.pipeline`.
@@ -402,7 +407,7 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
     name = "pipeline"
     known = table[[q is not None for q in table["investment"]]]
     if known.empty:
-        return _none(name, _("No investment of a named project is published."))
+        return _none(_("No investment of a named project is published."))
     say = Prose(data)
     amounts = {project: q.to("1e8 CNY") for project, q in known["investment"].items()}
     order = sorted(amounts, key=lambda project: float(amounts[project].high or amounts[project].low or 0))
@@ -442,14 +447,14 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
     return _chart(figure, name, finding, alt, data, known[["stage", "investment"]])
 
 
-def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
+def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """Published dates of projects; hollow marks are expected.
 
     table: as from `projects.timeline`.
     """
     name = "timeline"
     if table.empty:
-        return _none(name, _("No date of a project is published."))
+        return _none(_("No date of a project is published."))
     projects = list(dict.fromkeys(table["project"]))
     figure, axes = _canvas(0.62 * len(projects) + 0.7)
 
@@ -498,7 +503,7 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit:
     return _chart(figure, name, finding, _("Timeline. {list}.").format(list=listed), data, table)
 
 
-def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
+def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """Investment per mu against output per mu; the area of a bubble is the number of jobs.
 
     A bound is an arrow to where the value may lie, and a project without output stands on the margin.
@@ -508,7 +513,7 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit:
     measures = measures[[q is not None and q.is_bounded for q in measures["investment_per_mu"]]]
     points = dict(measures.iterrows())
     if not points:
-        return _none(name, _("No investment per mu can be computed."))
+        return _none(_("No investment per mu can be computed."))
     say = Prose(data)
     figure, axes = _canvas(4.3)
     unit = wording.MONEY_AXIS[wording.language()]
@@ -600,7 +605,7 @@ def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], col
     axes.annotate("", end, start, arrowprops=style)
 
 
-def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit:
+def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """The net margin that a payback needs, against the years; a lower bound is drawn dashed with an open
     region above it.
 
@@ -608,7 +613,7 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit:
     """
     name = "payback"
     if margins.empty:
-        return _none(name, _("No project has both an investment and an output value."))
+        return _none(_("No project has both an investment and an output value."))
     figure, axes = _canvas(4.0)
     years = list(margins.columns)
     roof = 1.1 * max(float(q.high or q.low or 0) for q in margins.to_numpy().ravel())
@@ -727,17 +732,20 @@ def _line(axes: Axes, title: str, table: pd.DataFrame) -> None:
     axes.vlines(when, lows, highs, color=SERIES[0], linewidth=5, alpha=0.35)
     axes.plot(when, highs, color=SERIES[0], linewidth=2, marker="o", markersize=5)
     spread = max(highs) - min(lows) or abs(highs[-1]) or 1.0
-    for place, horizontal in ((0, "left"), (-1, "right")):
+    for place, neighbour, horizontal in ((0, 1, "left"), (-1, -2, "right")):
+        # on the side that the line does not leave to
+        below = highs[neighbour] > highs[place]
         axes.annotate(
             wording.text(table["value"].iloc[place]),
             (when[place], highs[place]),
-            xytext=(0, 7),
+            xytext=(0, -8 if below else 8),
             textcoords="offset points",
             ha=horizontal,
+            va="top" if below else "bottom",
             fontsize=9.5,
             color=SERIES[0],
         )
-    axes.set_ylim(min(lows) - 0.25 * spread, max(highs) + 0.5 * spread)
+    axes.set_ylim(min(lows) - 0.5 * spread, max(highs) + 0.5 * spread)
     axes.margins(x=0.06)
     axes.yaxis.set_visible(False)
     axes.set_xticks([when[0], when[-1]], [wording.period(table["period"].iloc[i]) for i in (0, -1)], fontsize=8.5)

@@ -35,6 +35,7 @@ def show(
     if frame.empty:
         return Passage() if optional else Passage((wording.labelled(_(caption), _("not published")),))
     exhibit = whole(frame, name=name, caption=caption, data=data)
+    gaps = [gap for gap in gaps if wording.term(data, gap) != gap]  # another package may not know an indicator at all
     if not gaps:
         return exhibit
     left_out = _("Not published: {columns}.").format(columns=wording.join(wording.term(data, gap) for gap in gaps))
@@ -499,7 +500,7 @@ def series(data: Dataset) -> Passage:
     for (subject, indicator), table in several.items():
         values, change = dict(zip(table["period"], table["value"], strict=True)), table["change"].iloc[-1]
         cells = [_shown(values.get(period), say) for period in periods]
-        cells.append(_gap(_("not comparable")) if change is None else say.change(change))
+        cells.append(_gap(_("not comparable")) if change is None else say(change))
         rows.append(
             [
                 _th(say.name(subject)),

@@ -385,6 +385,7 @@ TERMS = {
     "lead_firms": N_("Lead firms"),
     "other_firms": N_("Other firms named"),
     "share": N_("Share of the city"),
+    "change": N_("Change"),
     "remainder": N_("Rest of the city"),
     "quotient": N_("Quotient"),
     "rank": N_("Rank"),
@@ -674,9 +675,11 @@ class Prose:
     def __call__(self, q: Quantity | None, shared: SharedUnit | None = None) -> Inline:
         """A quantity as a link to its row in the data chapter; the title tells what is printed there.
 
-        shared: what a column's heading tells already.
+        A difference of shares has its sign: "+3.3 percentage points". shared: what a column's heading tells already.
         """
         plain = text(q, shared)
+        if q is not None and q.unit == "percentage_point" and q.low is not None and q.low > 0:
+            plain = f"+{plain}"
         if q is None:
             return _missing(plain)
             return _unlinked(plain)
@@ -710,13 +713,6 @@ class Prose:
             formula=_(q.formula) if q.formula else "",
             sources=q.sources,
         )
-
-    def change(self, q: Quantity | None) -> Inline:
-        """A difference, with its sign: "+3.3 percentage points"."""
-        shown = self(q)
-        if q is None or q.low is None or q.low <= 0:
-            return shown
-        return replace(shown, plain=f"+{shown.plain}", html=Markup(shown.html.replace(f">{shown.plain}<", f">+{shown.plain}<")))
 
     def title(self, q: Quantity) -> str:
         """As printed; period; place in the source; and the formula of a derived figure."""

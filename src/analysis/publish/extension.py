@@ -18,7 +18,7 @@ from sphinx.transforms import SphinxTransform
 import analysis
 from analysis import dataset, wording
 from analysis.dataset import default_folder
-from analysis.publish import bibliography, page, page_data, uses
+from analysis.publish import bibliography, page, take_away, uses
 from analysis.publish.chinese_search import SearchPairs
 from analysis.publish.exhibits import (
     ExhibitsAndFigures,
@@ -114,7 +114,7 @@ def setup(app: Sphinx) -> dict:
     NotebookClient.shutdown_kernel.default_value = "immediate"
     app.add_role("eval", RememberedEval(), override=True)
     app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_code))
-    app.add_transform(page_data.CollectValues)
+    app.add_transform(take_away.CollectValues)
     app.add_transform(ExhibitsAndFigures)
     app.add_transform(SentencesWithoutGaps)
     app.add_transform(uses.CollectUses)
@@ -130,7 +130,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-merge-info", uses.merge)
     app.connect("env-updated", uses.rewrite)
     app.connect("html-page-context", page.describe, priority=900)
-    app.connect("html-page-context", page_data.write)
+    app.connect("html-page-context", take_away.write)
     # the editions that stand side by side on the site; none in a book built alone
     app.add_config_value("analysis_editions", [], "html", [list])
     # another data folder makes every page stale

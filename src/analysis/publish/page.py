@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from analysis import dataset, wording
-from analysis.publish import page_data
+from analysis.publish import take_away
 from analysis.wording import N_, _
 
 LABELS = {
@@ -34,7 +34,7 @@ def describe(app: Sphinx, page: str, template: str, context: dict, doctree: node
     context["edition_tag"] = wording.tag()
     context["labels"] = {key: _(label) for key, label in LABELS.items()}
     context["editions"] = _editions(app, page)
-    context["downloads"] = _downloads(app, page, context, doctree)
+    context["downloads"] = _downloads(app, page, doctree)
     context["imprint"] = _imprint()
     # Sphinx has no Chinese for the titles of its own links to sections and terms
     for title in ("Link to this heading", "Link to this term"):
@@ -59,14 +59,13 @@ def _editions(app: Sphinx, page: str) -> list[dict]:
     ]
 
 
-def _downloads(app: Sphinx, page: str, context: dict, doctree: nodes.document | None) -> list[dict]:
+def _downloads(app: Sphinx, page: str, doctree: nodes.document | None) -> list[dict]:
     """The data and the notebook of a page, and the book's PDF; the last only on a site that has it."""
     found = []
-    if file := page_data.file_name(page, doctree):
+    if file := take_away.data_name(page, doctree):
         found.append({"href": file, "label": _("Data of this page (CSV)")})
-    if context.get("sourcename", "").endswith(".ipynb"):
-        source = context["pathto"](f"_sources/{context['sourcename']}", True)
-        found.append({"href": source, "label": _("Notebook of this chapter")})
+    if file := take_away.notebook_name(app, page):
+        found.append({"href": file, "label": _("Notebook of this chapter")})
     if app.config.analysis_editions:
         up = "../" * (page.count("/") + 1)
         found.append({"href": up + wording.pdf_name(dataset.load()), "label": _("The whole book as a PDF")})

@@ -92,10 +92,10 @@ def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
     """Leaves out what paper has no use for, and gives the rest the form that the style sheet expects."""
     for tag in body.select(".cell_input, details.code, a.headerlink, .toctree-wrapper > p.caption, script"):
         tag.decompose()
-    # what there is to download is beside the page, not in it
+    # what there is to download is beside the page, not in it: a list of it goes with its section
     for link in body.select("a.download"):
         if not link.decomposed:
-            link.find_parent("section").decompose()
+            link.find_parent("section" if link.find_parent("li") else "p").decompose()
     _keep_inner_links(body)
     _print_figures(soup, body)
     for words in body.select("td, th, a"):

@@ -11,12 +11,13 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from analysis import wording
+from analysis.wording import _
 
 FIGURE, MISSING, GIVEN = "traced", "missing", "given"
 
 
 class SentencesWithoutGaps(SphinxTransform):
-    """Leaves out each sentence in which something is missing.
+    """Leaves out each sentence in which something is missing; a section that has nothing left says so.
 
     It runs after the outputs of `{eval}` have become document nodes (priority 400), in translations too.
     """
@@ -27,6 +28,9 @@ class SentencesWithoutGaps(SphinxTransform):
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if _marks(paragraph, MISSING):
                 _leave_out(paragraph)
+        for section in self.document.findall(nodes.section):
+            if all(isinstance(node, nodes.title | nodes.target) for node in section):
+                section += nodes.paragraph("", _("Nothing is published on this."))
         for kind in (FIGURE, MISSING, GIVEN):
             for mark in _marks(self.document, kind):
                 # a link stays, the marks around words have done their work

@@ -1,19 +1,23 @@
-"""The data of a page as CSV: every value that it shows, in sentences, exhibits, cards and explorers.
+"""What a page offers to take away: its data as CSV and its notebook as it ran.
 
-Each of these outputs carries its values as one more MIME type (`analysis.values`). While a page is read they
-are taken off its outputs into an attribute of its document; when it is written, they become a file beside it.
+The data are every value that the page shows, in sentences, exhibits, cards and explorers. Each of these outputs
+carries its values as one more MIME type (`analysis.values`). While a page is read they are taken off its outputs
+into an attribute of its document; when it is written, they become a file beside it.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import nbformat
 from docutils import nodes
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
+from myst_nb.sphinx_ext import OUTPUT_FOLDER
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from analysis import values
+from analysis.publish import notebooks
 from analysis.wording import N_, _
 
 HEADINGS = (
@@ -65,16 +69,30 @@ def _section(node: nodes.Node) -> str:
     return node["ids"][0]
 
 
-def file_name(page: str, doctree: nodes.document | None) -> str | None:
-    """The name of the file beside a page; None for a page without values."""
+def data_name(page: str, doctree: nodes.document | None) -> str | None:
+    """The name of the data beside a page; None for a page without values."""
     return f"{page.rpartition('/')[2]}.csv" if doctree is not None and doctree.get(ATTRIBUTE) else None
 
 
+def notebook_name(app: Sphinx, page: str) -> str | None:
+    """The name of the notebook beside a page; None for a page that is none."""
+    return f"{page.rpartition('/')[2]}.ipynb" if _as_it_ran(app, page).exists() else None
+
+
+def _as_it_ran(app: Sphinx, page: str) -> Path:
+    """Where MyST-NB keeps a notebook with the outputs of this build: of its data and in its language."""
+    return Path(app.outdir).parent / OUTPUT_FOLDER / f"{page}.ipynb"
+
+
 def write(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    """Writes the file, with the mark by which a spreadsheet knows UTF-8."""
-    name = file_name(page, doctree)
-    if name and app.builder.name == "html":
+    """Writes the files; the data with the mark by which a spreadsheet knows UTF-8."""
+    if app.builder.name != "html":
+        return
+    target = Path(app.outdir) / page
+    target.parent.mkdir(parents=True, exist_ok=True)  # Sphinx makes it only when it writes the page itself
+    if name := data_name(page, doctree):
         lines = [[_(heading) for heading in HEADINGS], *doctree[ATTRIBUTE]]
-        path = (Path(app.outdir) / page).with_name(name)
-        path.parent.mkdir(parents=True, exist_ok=True)  # Sphinx makes it only when it writes the page itself
-        path.write_text(values.text(lines), "utf-8-sig", newline="\r\n")
+        target.with_name(name).write_text(values.text(lines), "utf-8-sig", newline="\r\n")
+    if name := notebook_name(app, page):
+        ran = nbformat.read(_as_it_ran(app, page), as_version=4)
+        target.with_name(name).write_text(notebooks.normal_form(ran), "utf-8")

@@ -6,7 +6,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from analysis.publish.page_data import HEADINGS
+from analysis.publish.take_away import HEADINGS
 from book.conftest import PAGES
 
 WITHOUT = {"methods", "glossary"}  # pages without exhibits
