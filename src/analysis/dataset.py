@@ -101,6 +101,10 @@ class Dataset:
         """The periods for which a figure is published, oldest first."""
         return self._periods.get((subject, indicator), [])
 
+    def latest(self, subject: str | None, indicator: str) -> str | None:
+        """The latest period for which a figure is published; None when there is none."""
+        return next(reversed(self.periods(subject, indicator)), None)
+
     def value(self, subject: str | None, indicator: str, period: str | None = None) -> Quantity | None:
         """The published figure, of the latest period unless one is given; None when there is none."""
         known = self.periods(subject, indicator)

@@ -50,6 +50,7 @@ PALE = COLOURS["pale"]
 SERIES = [COLOURS[f"series-{i}"] for i in range(1, 7)]
 
 WIDTH = 7.0  # inches; the page scales the drawing to its column
+NARROW = 3.9  # for a phone, where the letters of the wide drawing would be too small
 STYLE = {
     "font.family": "Noto Sans SC",
     "font.size": 10.5,
@@ -73,10 +74,10 @@ font_manager.fontManager.addfont(FONT)
 mpl.rcParams.update(STYLE)  # nothing else in the project draws
 
 
-def _canvas(height: float, *, bare: bool = False) -> tuple[Figure, Axes]:
+def _canvas(height: float, *, bare: bool = False, width: float = WIDTH) -> tuple[Figure, Axes]:
     """A drawing of the page's width; ``bare`` has no axes and uses the whole of it."""
     if bare:
-        figure = Figure(figsize=(WIDTH, height))
+        figure = Figure(figsize=(width, height))
         axes = figure.add_axes((0.01, 0.01, 0.98, 0.98))
         axes.set_axis_off()
         return figure, axes
@@ -104,20 +105,33 @@ def _svg(figure: Figure, name: str, alt: str) -> str:
 
 
 def _chart(
-    figure: Figure, name: str, finding: str | Inline, alt: str, data: Dataset, drawn: pd.DataFrame
+    figure: Figure,
+    name: str,
+    finding: str | Inline,
+    alt: str,
+    data: Dataset,
+    drawn: pd.DataFrame,
+    narrow: Figure | None = None,
 ) -> Exhibit:
     """The exhibit; ``alt`` says what is drawn and ends with the finding.
 
+    narrow: the same for a phone; a page shows one of the two, a notebook and paper the wide one.
     drawn: what the chart shows, in the form that `tables.whole` takes; its figures, after those of the finding,
     are the values of the exhibit, and their sections its source line.
     """
     plain = str(finding)
     table = tables.whole(drawn, name=name, caption=plain, data=data)
+    body = _svg(figure, name, f"{alt} {plain}")
+    if narrow is not None:
+        small = _svg(narrow, f"{name}-narrow", f"{alt} {plain}")
+        body = body.replace("<svg ", '<svg class="wide" ', 1) + small.replace(
+            "<svg ", '<svg class="narrow" style="display:none" ', 1
+        )
     return Exhibit(
         "chart",
         name,
         str(html(finding)),
-        _svg(figure, name, f"{alt} {plain}"),
+        body,
         table.source,
         plain,
         (*wording.figures([finding]), *table.values),
@@ -144,7 +158,23 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
     if shares.empty:
         return _none(_("No share of the city is published."))
     say = Prose(data)
-    figure, axes = _canvas(0.62 * len(shares) + 0.2, bare=True)
+    largest, smallest = shares.iloc[0], shares.iloc[-1]
+    finding = _finding(
+        _("The zones hold between {low} and {high} of what the city counts; pale is the rest of the city"),
+        low=say(smallest["share"]),
+        high=say(largest["share"]),
+    )
+    listed = wording.join(
+        f"{wording.term(data, i)} {wording.text(row['share'])}" for i, row in shares.iterrows()
+    )
+    alt = _("Bar chart of the zones' shares of the city: {list}.").format(list=listed)
+    wide, narrow = (_share_bars(shares, data, width) for width in (WIDTH, NARROW))
+    return _chart(wide, name, finding, alt, data, shares[["share", "remainder"]], narrow)
+
+
+def _share_bars(shares: pd.DataFrame, data: Dataset, width: float) -> Figure:
+    """The bars of `city_shares`, ``width`` inches wide."""
+    figure, axes = _canvas(0.62 * len(shares) + 0.2, bare=True, width=width)
     for y, (indicator, row) in enumerate(shares[::-1].iterrows()):
         low = float(row["share"].low or 0)
         axes.barh(y, 100, color=PALE, height=0.46)
@@ -163,17 +193,7 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
             axes.text(99, y, wording.text(row["remainder"]), ha="right", va="center", color=INK)
     axes.set_xlim(0, 100)
     axes.set_ylim(-0.35, len(shares) - 0.1)
-    largest, smallest = shares.iloc[0], shares.iloc[-1]
-    finding = _finding(
-        _("The zones hold between {low} and {high} of what the city counts; pale is the rest of the city"),
-        low=say(smallest["share"]),
-        high=say(largest["share"]),
-    )
-    listed = wording.join(
-        f"{wording.term(data, i)} {wording.text(row['share'])}" for i, row in shares.iterrows()
-    )
-    alt = _("Bar chart of the zones' shares of the city: {list}.").format(list=listed)
-    return _chart(figure, name, finding, alt, data, shares[["share", "remainder"]])
+    return figure
 
 
 def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
@@ -186,8 +206,22 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     if ranks.empty:
         return _none(_("No rank in the provincial assessment is published."))
     say = Prose(data)
+    finding = _finding(
+        _("The published ranks are {ranks} of {of}; those of the other zones are not published")
+        if len(ranks) < zones
+        else _("The ranks are {ranks} of {of}"),
+        ranks=say.list([say(q) for q in ranks["rank"]]),
+        of=say(ranks["of"].iloc[0]),
+    )
+    alt = _("Strip of all places in the provincial assessment with the published ones marked.")
+    wide, narrow = (_rank_marks(ranks, data, width) for width in (WIDTH, NARROW))
+    return _chart(wide, name, finding, alt, data, ranks[["rank", "of"]], narrow)
+
+
+def _rank_marks(ranks: pd.DataFrame, data: Dataset, width: float) -> Figure:
+    """The strip of `rank_strip`, ``width`` inches wide."""
     places = int(ranks["of"].iloc[0].value)
-    figure, axes = _canvas(1.9, bare=True)
+    figure, axes = _canvas(1.9, bare=True, width=width)
     axes.vlines(range(1, places + 1), 0, 0.5, color=MUTED, linewidth=1)
     # neighbours would write over each other: their labels climb a step each
     for step, (zone, row) in enumerate(ranks[::-1].iterrows()):
@@ -204,15 +238,7 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     )
     axes.set_xlim(0, places + 1)
     axes.set_ylim(-0.55, 0.95 + 0.42 * len(ranks))
-    finding = _finding(
-        _("The published ranks are {ranks} of {of}; those of the other zones are not published")
-        if len(ranks) < zones
-        else _("The ranks are {ranks} of {of}"),
-        ranks=say.list([say(q) for q in ranks["rank"]]),
-        of=say(ranks["of"].iloc[0]),
-    )
-    alt = _("Strip of all places in the provincial assessment with the published ones marked.")
-    return _chart(figure, name, finding, alt, data, ranks[["rank", "of"]])
+    return figure
 
 
 def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset) -> Exhibit | Passage:
@@ -224,7 +250,20 @@ def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset)
     if extremes.empty or hhi is None:
         return _none(_("No zone's share of foreign capital is published."))
     say = Prose(data)
-    figure, axes = _canvas(1.8, bare=True)
+    finding = _finding(
+        _("However the rest is spread, the concentration index lies at {hhi}, close to its maximum of one")
+        if exceeds(hhi, most)
+        else _("However the rest is spread, the concentration index lies at {hhi}, on a scale that ends at one"),
+        hhi=say(hhi),
+    )
+    alt = _("Two stacked bars of foreign capital by zone, with the unpublished rest spread or held by one zone.")
+    wide, narrow = (_extreme_bars(extremes, data, width) for width in (WIDTH, NARROW))
+    return _chart(wide, name, finding, alt, data, extremes, narrow)
+
+
+def _extreme_bars(extremes: pd.DataFrame, data: Dataset, width: float) -> Figure:
+    """The bars of `foreign_capital`, ``width`` inches wide."""
+    figure, axes = _canvas(1.8, bare=True, width=width)
     known = [zone for zone in extremes.index if extremes.loc[zone, "even"] == extremes.loc[zone, "single"]]
     order = [*known, *(zone for zone in extremes.index if zone not in known)]
     for y, (column, label) in enumerate(
@@ -242,14 +281,7 @@ def foreign_capital(extremes: pd.DataFrame, hhi: Quantity | None, data: Dataset)
         axes.text(0, y + 0.27, label, va="bottom", color=INK)
     axes.set_xlim(0, 101)
     axes.set_ylim(-0.4, 1.75)
-    finding = _finding(
-        _("However the rest is spread, the concentration index lies at {hhi}, close to its maximum of one")
-        if exceeds(hhi, most)
-        else _("However the rest is spread, the concentration index lies at {hhi}, on a scale that ends at one"),
-        hhi=say(hhi),
-    )
-    alt = _("Two stacked bars of foreign capital by zone, with the unpublished rest spread or held by one zone.")
-    return _chart(figure, name, finding, alt, data, extremes)
+    return figure
 
 
 def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:

@@ -422,13 +422,7 @@ def sources(data: Dataset) -> Exhibit:
 
 def source_notes(data: Dataset) -> Passage:
     """What is to be known of each source before its figures are used: title, authors, note."""
-    paragraphs = []
-    for row in data.sources.to_dict("records"):
-        authors = wording.aside(row["authors"]) if row["authors"] else ""
-        title = _("“{title}”").format(title=wording.localised(row, "title")) + authors
-        note = wording.localised(row, "note")
-        paragraphs.append(wording.labelled(title, note) if note else title)
-    return Passage(tuple(paragraphs))
+    return Passage(tuple(map(wording.source_note, data.sources.to_dict("records"))))
 
 
 def story(data: Dataset, topic: str) -> Passage:

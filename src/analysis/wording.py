@@ -595,6 +595,14 @@ def sections_line(data: Dataset, locators: Iterable[str]) -> str:
     return _("Source: {sources}.").format(sources=series(lines)) if lines else ""
 
 
+def source_note(row: dict) -> str:
+    """A source and what is to be known of it: “title” (authors): note."""
+    authors = aside(row["authors"]) if row["authors"] else ""
+    title = _("“{title}”").format(title=localised(row, "title")) + authors
+    note = localised(row, "note")
+    return labelled(title, note) if note else title
+
+
 def source_name(data: Dataset, source: str) -> str:
     """The short name of a source."""
     row = data.sources.loc[source]

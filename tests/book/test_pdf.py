@@ -240,7 +240,7 @@ def test_text_can_be_searched(text, edition):
     assert "北票经济开发区" in text and "亿元" in text
     assert not re.search(r"\bnan\b|\{eval\}", text)
     if edition == "zh":
-        assert "规模以上工业产值的89.07%" in "".join(text.split())
+        assert "规模以上工业产值占全市的89.07%" in "".join(text.split())
         assert "CNY" not in text and "Source" not in text and "Page" not in text
 
 

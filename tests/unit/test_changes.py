@@ -366,7 +366,7 @@ def test_figures_of_several_periods_stand_side_by_side(data, copy):
     lines = repr(tables.series(load(copy))).splitlines()
     assert lines[0] == "2 figures are published for more than one period."
     # periods by their end: 2024, July 2025, 2025
-    assert lines[3].split("\t")[2:] == ["89.07%", "not published", "88.17%", "-0.9 percentage points"]
+    assert lines[3].split("\t")[2:] == ["89.07%", "not published", "88.17%", "−0.9 percentage points"]
     assert lines[4].split("\t")[2:] == ["300", "310", "not published", "not comparable"]
 
 

@@ -174,7 +174,7 @@ def test_a_second_year_shows_the_latest_and_the_change(package):
     board = Chapter(BOARD)
     # 89.07 · 1.01 = 89.9607; 89.9607 − 89.07 = 0.8907
     assert "In 2025 the seven zones made 89.9607% of" in board.prose
-    assert "above-scale industrial output moved by 0.8907 percentage points" in board.prose
+    assert "above-scale industrial output moved by +0.8907 percentage points" in board.prose
     assert "fig-shares-series" not in board.html  # two points are no series
     assert "January–May 2026" in Chapter(DRIVE).prose
 

@@ -150,10 +150,6 @@ def _book(data: dataset.Dataset) -> Book:
     date, commit = pdf.created(epoch()), _git("rev-parse", "--short", "HEAD") or _("not recorded")
     as_of = wording.commas(*map(wording.period, data.sources["reporting_period"]))
     cite = _("{author}: {title}. Version {version}, data as of {as_of}, commit {commit}.")
-    sources = []
-    for source in data.sources.to_dict("records"):
-        name, note = wording.localised(source, "title"), wording.localised(source, "note")
-        sources.append(wording.labelled(name, note) if note else name)
     stripes = [
         Stripe(
             part=float(row.share.low or row.share.high or 0) / 100,
@@ -176,7 +172,7 @@ def _book(data: dataset.Dataset) -> Book:
             _("Date"): date,
             _("Commit"): commit,
             _("Data as of"): as_of,
-            _("Sources"): wording.series(sources),
+            _("Sources"): wording.series(map(wording.source_note, data.sources.to_dict("records"))),
             _("To cite"): cite.format(author=author, title=title, version=release, as_of=as_of, commit=commit),
             _("Licence"): _("Code: MIT. Text and data: CC BY 4.0"),
             _("Typefaces"): _("Noto Serif SC and Noto Sans SC, SIL Open Font License"),

@@ -39,6 +39,7 @@ from analysis.publish.sentences import SentencesWithoutGaps
 from analysis.wording import _
 
 PACKAGE = Path(analysis.__file__).parent
+OVERVIEW = "overview"  # the anchor of the first page's title
 
 
 class RememberedEval(EvalRoleAny):
@@ -59,6 +60,17 @@ class RememberedEval(EvalRoleAny):
                 return found, messages
             results[self.text] = found
         return [node.deepcopy() for node in results[self.text]], []
+
+
+class AnchorOfTheOverview(SphinxTransform):
+    """The title of the book differs by edition; the anchor that it makes must not."""
+
+    default_priority = 300  # when targets have become ids of their sections
+
+    def apply(self, **kwargs: object) -> None:
+        for section in self.document.findall(nodes.section):
+            if OVERVIEW in section["ids"]:
+                section["ids"] = [OVERVIEW]
 
 
 class ToctreeCaptions(SphinxTransform):
@@ -118,6 +130,7 @@ def setup(app: Sphinx) -> dict:
     app.add_transform(ExhibitsAndFigures)
     app.add_transform(SentencesWithoutGaps)
     app.add_transform(uses.CollectUses)
+    app.add_transform(AnchorOfTheOverview)
     app.add_transform(ToctreeCaptions)
     app.add_post_transform(uses.ShowUses)
     app.add_post_transform(LinksWithinOneDocument)
