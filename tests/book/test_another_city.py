@@ -5,6 +5,7 @@ The fixture is made up: none of its places, firms and figures exists.
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pypdf
@@ -20,8 +21,14 @@ EXAMPLE = ROOT / "tests" / "fixtures" / "example-city"
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory) -> Path:
-    site = tmp_path_factory.mktemp("example") / "site"
-    done = build(site, "--data", str(EXAMPLE))
+    """The book of the example, with an edition before it in which one share was another."""
+    folder = tmp_path_factory.mktemp("example")
+    data, site = folder / "data", folder / "site"
+    shutil.copytree(EXAMPLE, data)
+    shutil.copytree(EXAMPLE, data / "previous")
+    before = data / "previous" / "observations.csv"
+    before.write_text(before.read_text("utf-8").replace(",2024,53.7,53.7,", ",2024,49.7,49.7,"), "utf-8")
+    done = build(site, "--data", str(data))
     assert done.returncode == 0, done.stderr
     return site
 
@@ -87,6 +94,17 @@ def test_its_years_make_a_change_and_a_series(example):
     assert board.find(id="fig-shares-series")
     # 41 % of the investment over 20.5 % of the output
     assert board.find(id="tab-quotients").find_all("td", class_="num")[0].get_text() == "2"
+
+
+def test_what_changed_since_the_edition_before_is_a_chapter(example, site):
+    for code, chapter, verdict in (("en", "What changed in this edition", "contradicted"), ("zh", "本版变动", "矛盾")):
+        page = read(example, code, "changes")
+        assert page.h1.get_text().startswith(chapter)
+        text = page.find("article").get_text()
+        assert "49.7%" in text and "53.7%" in text and verdict in text
+        assert page.find("nav", id="chapters").find("a", string=chapter)
+        # a first edition has no such chapter
+        assert not (site / code / "book" / "changes.html").exists()
 
 
 def test_its_own_files_are_offered(example):

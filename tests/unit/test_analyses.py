@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from analysis import chains, claims, contributions, economics, projects
+from analysis import chains, claims, contributions, dataset, economics, projects
 from analysis.wording import text
 
 
@@ -183,3 +183,36 @@ def test_verdicts(data):
         "above-scale-within-firms": "supported",  # 50 ≤ 248
         "kazuo-chain-complete": "contradicted",  # forming elsewhere
     }
+
+
+def test_figures_of_one_period_go_together(copy):
+    """The latest share of investment belongs to 2025, the latest share of output to 2024."""
+    with (copy / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("all-zones,share_fixed_asset_investment,2025-03,70,70,exact,realised,%,article,lead/2,,\n")
+    data = dataset.load(copy)
+    pair = data.together(("all-zones", "share_fixed_asset_investment"), ("all-zones", "share_above_scale_output"))
+    assert [figure.value for figure in pair] == [F("63.65"), F("89.07")]
+    assert contributions.group_quotients(data)["quotient"]["share_fixed_asset_investment"].value == F("63.65") / F("89.07")
+    assert data.together(("all-zones", "share_projects_signed"), ("all-zones", "share_above_scale_output")) is None
+
+
+def test_places_follow_from_the_zones(data):
+    assert (data.city, data.province, data.group) == ("chaoyang", "liaoning", "all-zones")
+
+
+def test_ranks_that_are_bounds_count_where_they_must_and_may(copy):
+    """“Among the first 25” is within thirty, but may or may not be within ten."""
+    path = copy / "observations.csv"
+    text = path.read_text("utf-8").replace("beipiao,assessment_rank,2024,6,6,exact", "beipiao,assessment_rank,2024,,25,up_to")
+    path.write_text(text, "utf-8")
+    verdicts = claims.verdicts(dataset.load(copy))["verdict"]
+    assert verdicts["three-in-top-ten"] == "consistent" and verdicts["six-in-top-thirty"] == "consistent"
+
+
+def test_the_project_with_the_largest_exact_value_is_the_best(data):
+    yields = economics.measures(data)["output_per_mu"]
+    # 40 / 130 against 24 / 382.88 hundred million CNY per mu; Tuobituo's 6.7 / 50 is an upper bound only
+    assert economics.best(yields) == "hongfa-broilers" and economics.only_bounded(yields) == ["tuobituo-feed"]
+    assert economics.fits_a_year(economics.measure(data, "hongfa-broilers", "operating_days"))
+    assert economics.is_unbounded(economics.measure(data, "hongfa-broilers", "induced_jobs_ratio"))
+    assert projects.built(data) == ["hongfa-broilers"]

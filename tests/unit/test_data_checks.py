@@ -280,3 +280,29 @@ def test_the_same_rank_in_another_year_or_province_is_fine(copy):
     add(copy, "tiexi,siping,Tiexi,铁西,Tiexi Zone,铁西开发区,lead/1,", file="zones.csv")
     add(copy, "tiexi,assessment_rank,2024,6,6,exact,realised,位,article,lead/1,")
     load(copy)
+
+
+# the story
+
+
+def test_a_passage_names_known_figures_the_same_in_both_languages_and_types_none(copy):
+    spoil(copy, "{kazuo.chain_firms} firms with", "{kazuo.chain_firm} firms with", "story.csv")
+    spoil(copy, "{chaoyang.reform_areas}个方面", "5个方面", "story.csv")
+    lines = faults(copy).splitlines()
+    assert any("column text_en: " in line and "{kazuo.chain_firm} is not known" in line and "did you mean chain_firms?" in line for line in lines)
+    assert any("column text_zh: " in line and "holds the typed figure 5" in line for line in lines)
+    assert any("the two languages must name the same: {chaoyang.reform_areas} in text_en" in line for line in lines)
+
+
+def test_a_passage_about_an_unknown_subject_is_refused(copy):
+    spoil(copy, "profile,beipiao,", "profile,beipao,", "story.csv")
+    only(copy, "story.csv", "did you mean beipiao?")
+
+
+def test_a_package_without_a_story_is_read(copy):
+    """Editions before the table existed are compared with later ones."""
+    path = copy / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] != "story"]
+    path.write_text(json.dumps(descriptor), "utf-8")
+    assert load(copy).story.empty

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.quantity import IncompatibleUnits, Quantity, factor, rounded, total
+from analysis.quantity import IncompatibleUnits, Quantity, exceeds, factor, highest, lowest, rounded, total
 
 numbers = st.fractions(min_value=0, max_value=10**6, max_denominator=1000)
 
@@ -105,3 +105,23 @@ def test_bounds_the_wrong_way_round_are_refused():
 def test_overlap_knows_excluded_ends():
     assert not Quantity(None, 5, high_strict=True).overlaps(Quantity(5, None))
     assert Quantity(None, 5).overlaps(Quantity(5, None))
+
+
+@given(bounded(), bounded())
+def test_one_amount_exceeds_another_only_if_each_value_does(a, b):
+    (qa, x), (qb, y) = a, b
+    if exceeds(qa, qb):
+        assert x > y and not qa.overlaps(qb) and not exceeds(qb, qa)
+
+
+def test_the_largest_is_judged_by_what_it_can_be():
+    over, upto, point = Quantity(5, None), Quantity(0, 9), Quantity.point(7)
+    named = {"over": over, "up to": upto, "point": point, "missing": None, "open": Quantity(None, None)}
+    assert highest(named) == "up to" and lowest(named) == "up to"
+    assert highest({"over": over, "point": point}) == "point" and lowest({"over": over, "point": point}) == "over"
+    assert highest({}) is lowest({"missing": None}) is None
+
+
+def test_a_strict_bound_exceeds_its_own_limit():
+    assert exceeds(Quantity(5, None, low_strict=True), 5) and not exceeds(Quantity(5, None), 5)
+    assert not exceeds(None, 5) and not exceeds(Quantity.point(5), None)
