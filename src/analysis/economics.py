@@ -143,6 +143,11 @@ def only_bounded(values: pd.Series) -> list[str]:
     return [project for project, q in values.items() if q is not None and not q.is_point]
 
 
+def open_above(values: pd.Series) -> list[str]:
+    """Projects of whose value only a lower bound is known."""
+    return [project for project in only_bounded(values) if values[project].high is None]
+
+
 def is_unbounded(value: Quantity | None) -> bool:
     """Whether a measure can be formed and yet says nothing, as a ratio of two lower bounds does."""
     return value is not None and not value.is_bounded
