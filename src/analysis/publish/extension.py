@@ -87,8 +87,12 @@ class ToctreeCaptions(SphinxTransform):
 
 
 def depend_on_data_and_code(app: Sphinx, docname: str, source: list[str]) -> None:
-    """A page is stale when the data, the analysis or this extension changed."""
-    for path in [*default_folder().rglob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.po")]:
+    """A page is stale when the data, the analysis or this extension changed; the first page with the styles too."""
+    used = [*default_folder().rglob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.po")]
+    if docname == app.config.root_doc:
+        # Sphinx copies the style sheets only when it writes a page
+        used += [path for folder in app.config.html_static_path for path in (Path(app.srcdir) / folder).rglob("*")]
+    for path in used:
         app.env.note_dependency(str(path))
 
 
