@@ -197,6 +197,25 @@ def test_chapters_open_on_a_phone_by_keyboard(browser, site, edition):
     page.close()
 
 
+@pytest.mark.parametrize(("width", "form"), [(390, "narrow"), (1366, "wide")])
+def test_a_simple_chart_fits_its_screen_without_scrolling(browser, site, edition, width, form):
+    """The first chart that a reader sees must not be cut off on a phone."""
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.goto(address(site, edition, "index"))
+    chart = page.locator("#fig-summary .scroll")
+    assert chart.locator("svg:visible").get_attribute("class") == form
+    assert chart.evaluate("box => box.scrollWidth <= box.clientWidth")
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["index", "project-economics", "data"])
+def test_at_twice_the_size_the_page_does_not_scroll_sideways(browser, site, edition, name):
+    page = browser.new_page(viewport={"width": 683, "height": 384}, device_scale_factor=2)
+    page.goto(address(site, edition, name))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 683
+    page.close()
+
+
 def test_charts_follow_the_dark_mode_and_the_choice_is_kept(browser, site):
     context = browser.new_context(color_scheme="light")
     page = context.new_page()
