@@ -574,7 +574,7 @@ def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhib
                 _td(_name(row.indicator, old, new), False),
                 _td(say.period(row.period), False),
                 _td(change, False),
-                _td(_gap(_("not published")) if row.old is None else Prose(old).unlinked(row.old), True),
+                _td(_before(row, old) if row.old is None else Prose(old).unlinked(row.old), True),
                 _td(_gap(_("not published")) if row.new is None else say(row.new), True),
             ]
         )
@@ -584,6 +584,15 @@ def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhib
     numeric = [False] * 4 + [True] * 2
     exhibit = _exhibit("changed-figures", caption, heads, rows, numeric, wording.source_line(new, sources))
     return replace(exhibit, plain=_aligned(caption, rows))
+
+
+def _before(row: tuple, old: Dataset) -> Markup:
+    """What the edition before has in place of a figure that is new: the same figure of an earlier period."""
+    earlier = [p for p in old.periods(row.subject, row.indicator) if in_order([p, row.period])[0] == p]
+    if not earlier:
+        return _gap(_("not published"))
+    value = old.value(row.subject, row.indicator, earlier[-1])
+    return _gap(wording.text(value) + wording.aside(wording.period(earlier[-1])))
 
 
 def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:

@@ -451,3 +451,9 @@ def test_check_reads_the_edition_before_too(copy, tmp_path, capsys):
     edit(copy / "previous", ",84,84,", ",x,84,")
     assert main(["check", "--data", str(copy)]) == 1
     assert "previous/observations.csv, row 2" in capsys.readouterr().err
+
+
+def test_a_figure_of_a_new_period_stands_beside_that_of_the_period_before(data, copy):
+    publish(copy, "all-zones", "share_above_scale_output", "2025", "88.17", "%")
+    (line,) = [line for line in repr(tables.changes(load(copy), data)).splitlines() if line.endswith("→ 88.17%")]
+    assert "added" in line and "89.07% (2024)" in line
