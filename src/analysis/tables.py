@@ -16,7 +16,7 @@ from analysis.dataset import Dataset, in_order, predecessor
 from analysis.exhibit import Exhibit, Passage
 from analysis.quantity import Quantity
 from analysis.values import Value
-from analysis.wording import Inline, N_, Prose, _, counted, html
+from analysis.wording import N_, Inline, Prose, _, counted, html
 
 
 def show(

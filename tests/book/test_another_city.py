@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from book.conftest import PAGES, ROOT, build
+from book.test_site import left_in_english
 from bs4 import BeautifulSoup
 
 from analysis import dataset
-from book.conftest import PAGES, ROOT, build
-from book.test_site import left_in_english
 
 EXAMPLE = ROOT / "tests" / "fixtures" / "example-city"
 

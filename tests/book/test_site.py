@@ -6,9 +6,8 @@ from urllib.parse import unquote, urldefrag
 
 import html5lib
 import pypdf
-from bs4 import BeautifulSoup
-
 from book.conftest import PAGES, build
+from bs4 import BeautifulSoup
 
 
 def test_the_entrance_leads_to_both_editions(site):

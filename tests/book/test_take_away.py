@@ -5,9 +5,9 @@ import re
 from fractions import Fraction as F
 
 import pytest
+from book.conftest import PAGES
 
 from analysis.publish.take_away import HEADINGS
-from book.conftest import PAGES
 
 WITHOUT = {"methods", "glossary"}  # pages without exhibits
 

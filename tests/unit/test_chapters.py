@@ -6,9 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from chapters import BOOK, CHAPTERS, Chapter
 
 from analysis import dataset
-from chapters import BOOK, CHAPTERS, Chapter
 
 INDEX, BOARD, CHAIN, DRIVE, ECONOMICS, PROFILES = (
     BOOK / f"{name}.ipynb"

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import frictionless
 import pytest
-
 from spoiled import faults, spoil
 
 from analysis import dataset

@@ -18,7 +18,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from analysis import wording
 from analysis.wording import _
 
-
 # of figures, of what stands for a missing one, and of a condition; `sentences` goes by them
 MARKS = {"traced", "missing", "given"}
 
