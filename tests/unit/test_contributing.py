@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.figures import economics as charts
 from analysis.dataset import Dataset
+from analysis.figures import economics as charts
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis import wording
 from analysis.quantity import Quantity
-from analysis.wording import Prose, text
+from analysis.wording import Prose, numbers, text
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,8 @@ def test_rounding_never_makes_a_bound_tighter():
 
 @given(st.fractions(min_value=F(1, 10**6), max_value=10**12))
 def test_printed_lower_bounds_are_never_above_and_upper_never_below(value):
-    down = F(str(wording._digits(value, "down", exact=False)))
-    up = F(str(wording._digits(value, "up", exact=False)))
+    down = F(str(numbers.digits(value, "down", exact=False)))
+    up = F(str(numbers.digits(value, "up", exact=False)))
     assert down <= value <= up
     assert up - down <= value / 100
 

@@ -1,0 +1,180 @@
+"""Names of what the data hold, and the words for columns, states, kinds and rules."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.dataset import Dataset
+from analysis.wording.locales import N_, _, language
+
+
+def book(data: Dataset, field: str, code: str | None = None) -> str:
+    """``title`` or ``subtitle`` of the book that is made of a package, in an edition's language."""
+    own = data.descriptor.get("book", {})
+    return own.get(f"{field}_{code or language()}") or data.descriptor.get("title", data.descriptor["name"])
+
+
+def pdf_name(data: Dataset, code: str | None = None) -> str:
+    """The file name of an edition's PDF, of this edition unless ``code`` names one."""
+    return f"{data.descriptor['name']}-{code or language()}.pdf"
+
+
+def field_title(described: dict) -> str:
+    """The title of a table or field of the descriptor; the English one stands without a suffix, as in the standard."""
+    return described["title"] if language() == "en" else described.get(f"title_{language()}", described["title"])
+
+
+def localised(row: pd.Series | dict, field: str) -> str:
+    """The field of the edition's language: ``localised(row, "name")`` is name_en or name_zh."""
+    return row[f"{field}_{language()}"]
+
+
+def name(data: Dataset, key: str, *, first: bool = False) -> str:
+    """The name of a place, zone, firm, project, chain or indicator.
+
+    first: at first mention English prose adds the Chinese name: "Beipiao (北票)". An id that the data
+    do not know is returned as a term or as it stands.
+    """
+    for table in ("zones", "places", "projects", "firms", "chains", "indicators"):
+        rows = data.tables[table]
+        if key in rows.index:
+            row = rows.loc[key]
+            own = localised(row, "name")
+            return f"{own} ({row.name_zh})" if first and language() == "en" else own
+    return term(data, key)
+
+
+def full_name(data: Dataset, zone: str) -> str:
+    """The official name of a zone, in English followed by the Chinese one."""
+    row = data.zones.loc[zone]
+    own = localised(row, "full_name")
+    return f"{own} ({row.full_name_zh})" if language() == "en" else own
+
+
+TERMS = {
+    # columns of tables
+    "zone": N_("Zone"),
+    "chain": N_("Chain"),
+    "project": N_("Project"),
+    "indicator": N_("Indicator"),
+    "subject": N_("Subject"),
+    "period": N_("Period"),
+    "event": N_("Event"),
+    "named_stages": N_("Stages"),
+    "lead_firms": N_("Lead firms"),
+    "other_firms": N_("Other firms named"),
+    "share": N_("Share of the city"),
+    "change": N_("Change"),
+    "remainder": N_("Rest of the city"),
+    "quotient": N_("Quotient"),
+    "rank": N_("Rank"),
+    "of": N_("Zones assessed"),
+    "percentile": N_("Ranked behind"),
+    "maturity": N_("Maturity"),
+    "anchors": N_("Lead firms named"),
+    "named_firms": N_("Firms named"),
+    "stages": N_("Stages named"),
+    "stage": N_("Stage"),
+    "projects": N_("Projects"),
+    "with_investment": N_("With published investment"),
+    "investment": N_("Investment"),
+    "capacity": N_("Capacity"),
+    "place": N_("Place among zones"),
+    "even": N_("Share if the rest is spread evenly"),
+    "single": N_("Share if one other zone holds the rest"),
+    "foreign_capital_hhi": N_("Concentration of foreign capital (HHI)"),
+    "signed_totals": N_("Projects signed in the city"),
+    "single_anchor": N_("Single lead firm"),
+    "single_anchor_chains": N_("Chains with a single lead firm"),
+    "role": N_("Role"),
+    "date": N_("Date"),
+    "status": N_("Status"),
+    "verdict": N_("Verdict"),
+    "required_margin_5": N_("Net margin for a payback in five years"),
+    # states
+    "formed": N_("formed"),
+    "forming": N_("forming"),
+    "planned": N_("planned"),
+    "signed": N_("signed"),
+    "started": N_("started"),
+    "continuing": N_("continued"),
+    "under_construction": N_("under construction"),
+    "operating": N_("in operation"),
+    "realised": N_("realised"),
+    "expected": N_("expected"),
+    # roles of firms in a chain
+    "lead": N_("lead firm"),
+    "member": N_("member"),
+    "partner": N_("partner"),
+    # what became of a figure
+    "added": N_("added"),
+    "changed": N_("changed"),
+    "withdrawn": N_("withdrawn"),
+    "restated": N_("restated"),
+    # verdicts
+    "supported": N_("supported"),
+    "consistent": N_("consistent"),
+    "contradicted": N_("contradicted"),
+    "not_checkable": N_("not checkable"),
+    # events
+    "construction_start": N_("construction began"),
+    "completion": N_("completed"),
+    "topping_out": N_("topping out"),
+    "production_start": N_("production begins"),
+    # chapters
+    "one-board": N_("One board"),
+    "one-chain": N_("One chain"),
+    "one-drive": N_("One drive"),
+    "project-economics": N_("What projects cost and yield"),
+    "zone-profiles": N_("Zone profiles"),
+    "claims": N_("Statements tested"),
+    # project measures
+    "investment_per_mu": N_("Investment per mu"),
+    "investment_per_hectare": N_("Investment per hectare"),
+    "fixed_investment_per_mu": N_("Fixed-asset investment per mu"),
+    "fixed_share": N_("Fixed-asset share"),
+    "output_per_mu": N_("Output per mu"),
+    "plot_ratio": N_("Plot ratio"),
+    "output_per_yuan": N_("Output per yuan invested"),
+    "jobs_per_100m": N_("Jobs per CNY 100 million"),
+    "output_per_job": N_("Output per job"),
+    "induced_jobs_ratio": N_("Induced jobs per job"),
+    "mass_yield": N_("Mass yield"),
+    "mass_not_in_products": N_("Mass not in products"),
+    "operating_days": N_("Implied operating days"),
+    "construction_months": N_("Construction time"),
+}
+
+KINDS = {"flow": N_("flow"), "stock": N_("stock"), "share": N_("share"), "rank": N_("rank")}
+
+RULES = {
+    "threshold": N_("the figure against the threshold; “nearly” means less than half a tenth below it"),
+    "rank_count": N_("published ranks within the limit, and the zones without a published rank"),
+    "earlier_periods": N_("the figure against those of earlier periods"),
+    "part_of_whole": N_("a part does not exceed its whole"),
+    "integer_total": N_("a whole number of projects for the city gives the printed share"),
+    "distinct": N_("two definitions give two numbers"),
+    "operating_days": N_("the days of operation needed fit into a year"),
+    "under_construction": N_("no realised completion before the report"),
+    "mass_balance": N_("products weigh no more than the material taken in"),
+    "maturity": N_("the state of the chain, as the source words it elsewhere"),
+}
+
+
+def term(data: Dataset, key: object) -> str:
+    """The word for a column, state, verdict, event, measure or indicator; years for a number."""
+    if isinstance(key, int):
+        return _("{n} years").format(n=key)
+    if key in data.indicators.index:
+        return localised(data.indicators.loc[key], "name") if key not in TERMS else _(TERMS[key])
+    return _(TERMS[key]) if key in TERMS else str(key)
+
+
+def kind(key: str) -> str:
+    """The word for a kind of indicator."""
+    return _(KINDS[key])
+
+
+def rule(key: str) -> str:
+    """What a rule of `claims` compares, in words."""
+    return _(RULES[key])

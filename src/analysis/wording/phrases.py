@@ -1,0 +1,43 @@
+"""How the parts of a line are put together: lists through Babel, punctuation through gettext."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from babel.lists import format_list
+
+from analysis.wording.locales import LOCALES, _, language
+
+
+def join(items: Iterable[object]) -> str:
+    """A list in a sentence: "a, b and c"."""
+    return format_list([str(item) for item in items], locale=LOCALES[language()])
+
+
+# How parts of a line are put together; Chinese punctuation has no blank beside it.
+
+
+def series(parts: Iterable[object]) -> str:
+    """Parts one after another: "a; b; c"."""
+    return _("; ").join(map(str, parts))
+
+
+def commas(*parts: object) -> str:
+    """Parts of one whole: "a, b"."""
+    return _(", ").join(map(str, parts))
+
+
+def labelled(label: object, value: object) -> str:
+    """A label and what it labels: "a: b"."""
+    return _("{label}: {value}").format(label=label, value=value)
+
+
+def aside(remark: object) -> str:
+    """A remark in brackets, to stand right after a word: " (a)"."""
+    return _(" ({remark})").format(remark=remark)
+
+
+def columns(words: str) -> int:
+    """The room that words take in letters: a Chinese character takes that of two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)

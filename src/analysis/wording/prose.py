@@ -1,0 +1,186 @@
+"""What stands inside a sentence: a figure linked to its row, a name, a list, or what makes the sentence disappear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from babel.lists import format_list
+from markupsafe import Markup
+
+from analysis import values
+from analysis.dataset import DESCRIPTOR, Dataset
+from analysis.quantity import Quantity
+from analysis.values import Value
+from analysis.wording.locales import LOCALES, _, language
+from analysis.wording.names import book, field_title, localised, name, pdf_name, term
+from analysis.wording.numbers import COUNTED, SharedUnit, display_unit, text, unit_in_words, words
+from analysis.wording.phrases import commas, join, labelled, series
+from analysis.wording.sources import DATA_CHAPTER, DATA_FOLDER, anchor, locator, period, printed
+
+
+@dataclass(frozen=True, repr=False)
+class Inline:
+    """Words inside a sentence or a cell; a notebook shows `html`, a terminal `plain`; `values` are its figures."""
+
+    plain: str
+    html: Markup
+    values: tuple[Value, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
+        return values.bundle(self.values)
+
+    def __repr__(self) -> str:
+        return self.plain
+
+    __str__ = __repr__
+
+
+def html(content: object) -> Markup:
+    """Markup of anything: objects with an HTML form keep it, all else is escaped."""
+    form = getattr(content, "_repr_html_", None)
+    return Markup(form()) if form else Markup.escape(content)
+
+
+def figures(parts: Iterable[object]) -> tuple[Value, ...]:
+    """The figures in parts of a sentence or a cell, in their order."""
+    return tuple(value for part in parts if isinstance(part, Inline) for value in part.values)
+
+
+def _unlinked(plain: str) -> Inline:
+    return Inline(plain, Markup('<span class="traced">{}</span>').format(plain))
+
+
+def _download(label: str, address: str) -> Inline:
+    return Inline(label, Markup('<a class="download" href="{}" download>{}</a>').format(address, label))
+
+
+def _missing(plain: str) -> Inline:
+    """Words in the place of a figure that is not published. The book leaves out the sentence that holds them."""
+    return Inline(plain, Markup('<span class="missing">{}</span>').format(plain))
+
+
+class Prose:
+    """What a sentence says of a dataset: ``say(quantity)``, ``say.name("beipiao")``, ...
+
+    What is not published makes its sentence disappear from the book: see `publish.sentences`.
+    """
+
+    def __init__(self, data: Dataset):
+        self.data = data
+
+    def __call__(self, q: Quantity | None, shared: SharedUnit | None = None) -> Inline:
+        """A quantity as a link to its row in the data chapter; the title tells what is printed there.
+
+        A difference of shares has its sign: "+3.3 percentage points". shared: what a column's heading tells already.
+        """
+        plain = text(q, shared)
+        if q is not None and q.unit == "percentage_point" and q.low is not None and q.low > 0:
+            plain = f"+{plain}"
+        if q is None:
+            return _missing(plain)
+            return _unlinked(plain)
+        value = self.value(q, plain)
+        if not q.sources:
+            return replace(_unlinked(plain), values=(value,))
+        rows = [anchor(source) for source in q.sources]
+        link = Markup('<a class="traced" href="{}#{}" data-rows="{}" title="{}">{}</a>')
+        return Inline(plain, link.format(DATA_CHAPTER, rows[0], " ".join(rows), self.title(q), plain), (value,))
+
+    def unlinked(self, q: Quantity) -> Inline:
+        """A quantity without a link: in its own row, and of an edition whose rows are not in the book."""
+        plain = text(q)
+        return Inline(plain, Markup.escape(plain), (self.value(q, plain),))
+
+    def value(self, q: Quantity, printed: str) -> Value:
+        """A quantity that is shown as ``printed``, of the subjects and indicators that it comes from.
+
+        Its bounds are open where print has none: amounts are not negative, and a lower bound of 0 says nothing.
+        """
+        shown = q.to(display_unit(q.unit))
+        origin = self.data.observations.loc[list(q.sources)]
+        return Value(
+            place="",
+            row=series(dict.fromkeys(name(self.data, subject) for subject in origin["subject"])),
+            column=series(dict.fromkeys(term(self.data, indicator) for indicator in origin["indicator"])),
+            printed=printed,
+            low=shown.low if shown.low or shown.high == 0 else None,
+            high=shown.high,
+            unit=unit_in_words(shown.unit),
+            formula=_(q.formula) if q.formula else "",
+            sources=q.sources,
+        )
+
+    def title(self, q: Quantity) -> str:
+        """As printed; period; place in the source; and the formula of a derived figure."""
+        parts = [_(q.formula)] if q.formula else []
+        for source in q.sources[:4]:
+            row = self.data.observations.loc[source]
+            where = commas(printed(row), period(row.period), locator(self.data, row.locator))
+            indicator = localised(self.data.indicators.loc[row.indicator], "name")
+            parts.append(labelled(indicator, where) if q.formula else where)
+        if len(q.sources) > 4:
+            parts.append(_("and {n} more figures").format(n=len(q.sources) - 4))
+        return series(parts)
+
+    def given(self, *conditions: object) -> Inline:
+        """Nothing, where all conditions hold; where one is false or None, what makes its sentence disappear."""
+        if all(condition is not None and condition is not False for condition in conditions):
+            return Inline("", Markup('<span class="given"></span>'))
+        return _missing(_("(not in this edition)"))
+
+    def words(self, n: int, *, capital: bool = False) -> Inline:
+        """A count of rows as a word: "seven", "none"."""
+        if n == 0 and language() == "en":
+            return _unlinked("None" if capital else "none")
+        return _unlinked(words(int(n), capital=capital))
+
+    def count(self, n: int, thing: str) -> Inline:
+        """How many of a thing of COUNTED: "seven zones", "one chain"."""
+        one, many = COUNTED[thing]
+        return _unlinked(_(one if n == 1 else many).format(n=words(int(n))))
+
+    def name(self, key: str | None, *, first: bool = False) -> Inline:
+        """A name; with ``first`` English adds the Chinese one."""
+        return _missing(_("none")) if key is None else _unlinked(name(self.data, key, first=first))
+
+    def list(self, items: Iterable[object]) -> Inline:
+        """Names or figures in a sentence."""
+        items = list(items)
+        if not items:
+            return _missing(_("none"))
+        joined = format_list([str(html(item)) for item in items], locale=LOCALES[language()])
+        return Inline(join(items), Markup(joined), figures(items))
+
+    def series(self, items: Iterable[object]) -> Inline:
+        """Names or figures one after another."""
+        items = list(items)
+        return Inline(series(items), Markup(_("; ")).join(map(html, items)), figures(items))
+
+    def period(self, iso: str | None) -> Inline:
+        """A period in words."""
+        return _missing(_("not published")) if iso is None else _unlinked(period(iso))
+
+    def term(self, key: str | None) -> Inline:
+        """The word for a state, measure or indicator."""
+        return _missing(_("not published")) if key is None else _unlinked(term(self.data, key))
+
+    def book(self, field: str) -> Inline:
+        """``title`` or ``subtitle`` of the book."""
+        return _unlinked(book(self.data, field))
+
+    def pdf(self) -> Inline:
+        """A link to this edition's PDF."""
+        return _download(_("PDF, A4"), f"../../{pdf_name(self.data)}")
+
+    def table(self, name: str) -> Inline:
+        """A link to a table of the data package, as `publish.extension` lays it beside the pages."""
+        resource = next(r for r in self.data.descriptor["resources"] if r["name"] == name)
+        return _download(field_title(resource), f"../{DATA_FOLDER}/{resource['path']}")
+
+    def descriptor(self) -> Inline:
+        """A link to the descriptor of the data package."""
+        return _download(_("Descriptor of the data package"), f"../{DATA_FOLDER}/{DESCRIPTOR}")
