@@ -214,12 +214,15 @@ def group_quotients(data: Dataset) -> pd.DataFrame:
     return pd.DataFrame({"quotient": pd.Series(rows, dtype=object)})
 
 
+UNRANKED = ("layout", "governance")  # groups of indicators of which more is not more
+
+
 def published(data: Dataset, zone: str) -> pd.DataFrame:
     """Every published figure of a zone and its place among the zones.
 
     Returns a row an indicator: ``value`` (Quantity), ``period``, ``place`` (1 = highest; for a rank
     1 = best) and ``among`` (zones with a figure that can be ordered); place is None unless two or more
-    zones have one.
+    zones have one, and for groups of indicators that are UNRANKED.
     """
     rows = []
     for indicator in data.indicators.index:
@@ -230,7 +233,7 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
         known = {other: data.value(other, indicator, period) for other in data.zones.index}
         known = {other: q for other, q in known.items() if q is not None and q.is_point}
         place = None
-        if len(known) > 1 and zone in known:
+        if len(known) > 1 and zone in known and data.indicators.loc[indicator, "group"] not in UNRANKED:
             own = known[zone].value
             best_is_low = data.indicators.loc[indicator, "kind"] == "rank"
             place = 1 + sum((q.value < own) if best_is_low else (q.value > own) for q in known.values())

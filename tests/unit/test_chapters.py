@@ -152,7 +152,7 @@ def test_a_project_with_nothing_but_an_investment(package):
     add(package, "projects", "dome,kazuo,,Dome,穹顶,signed,true,kazuo/6,,")
     add(package, "observations", "dome,total_investment,2025-07,99,99,exact,planned,亿元,article,kazuo/6,,")
     assert "CNY 9.9 billion for Dome, is reported as signed" in Chapter(DRIVE).prose
-    assert "CNY 9.9 billion, for Dome" in Chapter(INDEX).prose
+    assert "CNY 9.9 billion for Dome" in Chapter(INDEX).prose
     chapter = Chapter(ECONOMICS)
     assert "No output at all is published for" in chapter.prose and "Dome" in chapter.html
 

@@ -18,7 +18,7 @@ def _lines(words: list[str], width: int = 26) -> str:
     """Names joined by commas, broken into lines of about ``width`` characters."""
     lines = [""]
     for i, word in enumerate(words):
-        part = word + (_(", ") if i < len(words) - 1 else "")
+        part = word if i == len(words) - 1 else _("{first}, {second}").format(first=word, second="")
         if lines[-1] and wording.columns(lines[-1] + part.rstrip()) > width:
             lines.append(part)
         else:

@@ -27,7 +27,7 @@ def observations(data: Dataset) -> Exhibit:
                 td(wording.printed(row), True),
                 td(say.unlinked(data.quantities[key]), True),
                 td(say.period(row.period)),
-                td(wording.term(data, row.status)),
+                td(wording.status(row.status)),
                 td(wording.locator(data, row.locator)),
             ]
         )

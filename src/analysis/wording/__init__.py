@@ -17,6 +17,7 @@ from analysis.wording.names import (
     name,
     pdf_name,
     rule,
+    status,
     term,
 )
 from analysis.wording.numbers import (
@@ -99,6 +100,7 @@ __all__ = [
     "source_name",
     "source_note",
     "sphinx_language",
+    "status",
     "tag",
     "term",
     "text",

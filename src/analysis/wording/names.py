@@ -145,6 +145,8 @@ TERMS = {
     "construction_months": N_("Construction time"),
 }
 
+# of a figure; of a chain or a project the same words stand in TERMS
+STATUSES = {"realised": N_("realised"), "expected": N_("expected"), "planned": N_("as planned")}
 KINDS = {"flow": N_("flow"), "stock": N_("stock"), "share": N_("share"), "rank": N_("rank")}
 
 RULES = {
@@ -168,6 +170,11 @@ def term(data: Dataset, key: object) -> str:
     if key in data.indicators.index:
         return localised(data.indicators.loc[key], "name") if key not in TERMS else _(TERMS[key])
     return _(TERMS[key]) if key in TERMS else str(key)
+
+
+def status(key: str) -> str:
+    """The word for the status of a figure."""
+    return _(STATUSES[key])
 
 
 def kind(key: str) -> str:

@@ -93,10 +93,11 @@ SYMBOLS = {"approximate": "≈ ", "at_least": "≥ ", "more_than": "> ", "up_to"
 
 
 def printed(row: pd.Series) -> str:
-    """An observation in the source's own number and unit: "> 1500 人"."""
+    """An observation in the source's own number and unit: "> 1500 人"; in Chinese without blanks."""
     low, high = row.low, row.high
     value = f"{low}–{high}" if row.qualifier == "range" else str(low if low is not None else high)
-    return f"{SYMBOLS.get(row.qualifier, '')}{value} {row.unit}".replace(" %", "%")
+    line = f"{SYMBOLS.get(row.qualifier, '')}{value} {row.unit}".replace(" %", "%")
+    return line.replace(" ", "").replace("–", "～") if language() == "zh" else line
 
 
 def anchor(observation: str) -> str:
