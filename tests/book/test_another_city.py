@@ -84,7 +84,7 @@ def test_what_is_not_published_is_left_out_or_said(example):
         for name in PAGES:
             article = read(example, code, name).find("article")
             for formula in article.select(".formula"):
-                formula.decompose()
+                formula.replace_with("x")
             text = " ".join(article.get_text().split())
             assert not re.search(r"\b(nan|None|NaN)\b|not in this edition|本版不列| [,.;] ", text), (code, name)
 

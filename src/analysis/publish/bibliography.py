@@ -69,17 +69,19 @@ def _english_work(entry: Entry) -> BaseText:
 
 
 def _chinese_work(entry: Entry) -> BaseText:
-    """作者：《题名》，编号或出版者，年份。"""
+    """作者：《题名》，编号或出版者，年份。没有作者的，从题名写起。"""
     authors, title = "、".join(_authors(entry)), f"《{entry.fields['title']}》"
-    return Text(wording.commas(wording.labelled(authors, title), *_issue(entry)), "。")
+    begins = wording.labelled(authors, title) if authors else title
+    return Text(wording.commas(begins, *_issue(entry)), "。")
 
 
 def _chinese_work_in_english(entry: Entry) -> BaseText:
-    """Authors, title in the original (its meaning), number or publisher, year."""
+    """Authors, where there are any, title in the original (its meaning), number or publisher, year."""
     fields = entry.fields
     authors = fields.get("author_en") or Foreign("zh-CN", "、".join(_authors(entry)))
+    begins = [authors, ", "] if str(authors) else []
     meaning = wording.aside(fields["title_en"])
-    return Text(authors, ", ", Foreign("zh-CN", fields["title"]), meaning, ", ", wording.commas(*_issue(entry)), ".")
+    return Text(*begins, Foreign("zh-CN", fields["title"]), meaning, ", ", wording.commas(*_issue(entry)), ".")
 
 
 def _issue(entry: Entry) -> tuple[str, str]:
@@ -95,7 +97,7 @@ def _issue(entry: Entry) -> tuple[str, str]:
 def _authors(entry: Entry) -> list[str]:
     return [
         " ".join([*person.first_names, *person.middle_names, *person.prelast_names, *person.last_names])
-        for person in entry.persons["author"]
+        for person in entry.persons.get("author", ())
     ]
 
 
@@ -114,7 +116,8 @@ def _sources(data: dataset.Dataset) -> Iterator[Entry]:
     for row in data.sources.itertuples():
         fields = {"langid": "chinese", "title": row.title_zh, "title_en": row.title_en}
         fields |= {"publisher": row.publisher or "", "date": row.published or ""}
-        yield Entry("misc", fields, {"author": [Person(last=name) for name in (row.authors or "").split("、")]})
+        authors = row.authors.split("、") if row.authors else []
+        yield Entry("misc", fields, {"author": [Person(last=name) for name in authors]})
 
 
 class WorksAsList(SphinxPostTransform):
