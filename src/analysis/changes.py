@@ -237,9 +237,7 @@ def document(old: Dataset, new: Dataset) -> dict:
 
 
 def _records(table: pd.DataFrame) -> list[dict]:
-    return [
-        {column: _plain(cell) for column, cell in row.items()} for row in table.reset_index().to_dict("records")
-    ]
+    return [{column: _plain(cell) for column, cell in row.items()} for row in table.reset_index().to_dict("records")]
 
 
 def _plain(cell: object) -> object:

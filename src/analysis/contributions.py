@@ -72,9 +72,7 @@ def ranks(data: Dataset) -> pd.DataFrame:
             percentile = percentile.described("(zones assessed − rank) ÷ zones assessed")
         rows[zone] = (rank, assessed, percentile)
     order = sorted(rows, key=lambda zone: rows[zone][0].high or rows[zone][0].low)
-    return pd.DataFrame(
-        [rows[zone] for zone in order], index=order, columns=["rank", "of", "percentile"], dtype=object
-    )
+    return pd.DataFrame([rows[zone] for zone in order], index=order, columns=["rank", "of", "percentile"], dtype=object)
 
 
 def _foreign_capital(data: Dataset) -> tuple[Quantity | None, dict[str, Quantity | None]]:
@@ -238,9 +236,9 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
             best_is_low = data.indicators.loc[indicator, "kind"] == "rank"
             place = 1 + sum((q.value < own) if best_is_low else (q.value > own) for q in known.values())
         rows.append((indicator, value, period, place, len(known)))
-    return pd.DataFrame(
-        rows, columns=["indicator", "value", "period", "place", "among"], dtype=object
-    ).set_index("indicator")
+    return pd.DataFrame(rows, columns=["indicator", "value", "period", "place", "among"], dtype=object).set_index(
+        "indicator"
+    )
 
 
 def series(data: Dataset, indicator: str, subject: str | None) -> pd.DataFrame:

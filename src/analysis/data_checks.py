@@ -184,11 +184,18 @@ def story(tables: Tables) -> Iterator[Fault]:
             for key in keys:
                 subject, dot, indicator = key.partition(".")
                 if subject not in subjects or (dot and indicator not in indicators):
-                    expected = f"{{{key}}} is not known; expected {{id}} for a name or {{subject.indicator}} for a figure"
-                    near = nearest(indicator if subject in subjects else subject, indicators if subject in subjects else subjects)
+                    expected = (
+                        f"{{{key}}} is not known; expected {{id}} for a name or {{subject.indicator}} for a figure"
+                    )
+                    near = nearest(
+                        indicator if subject in subjects else subject, indicators if subject in subjects else subjects
+                    )
                     yield _fault(table, row, column, expected + near)
             if typed := re.search(r"[0-9０-９]+", IN_BRACES.sub("", row[column] or "")):
-                expected = f"holds the typed figure {typed.group()}; add it to observations.csv and write {{subject.indicator}}"
+                expected = (
+                    f"holds the typed figure {typed.group()}; add it to observations.csv and write "
+                    "{subject.indicator}"
+                )
                 yield _fault(table, row, column, expected)
         if row.sound(*STORY_TEXTS) and sorted(named["text_en"]) != sorted(named["text_zh"]):
             expected = f"the two languages must name the same: {_braced(named['text_en'])} in text_en"

@@ -36,12 +36,8 @@ def _ratio(numerator: str, denominator: str, unit: str, formula: str) -> Measure
 
 
 MEASURES: dict[str, Measure] = {
-    "investment_per_mu": _ratio(
-        "total_investment", "site_area", "CNY/mu", "total investment ÷ site area"
-    ),
-    "investment_per_hectare": _ratio(
-        "total_investment", "site_area", "CNY/hectare", "total investment ÷ site area"
-    ),
+    "investment_per_mu": _ratio("total_investment", "site_area", "CNY/mu", "total investment ÷ site area"),
+    "investment_per_hectare": _ratio("total_investment", "site_area", "CNY/hectare", "total investment ÷ site area"),
     "fixed_investment_per_mu": _ratio(
         "fixed_asset_investment", "site_area", "CNY/mu", "fixed-asset investment ÷ site area"
     ),
@@ -50,9 +46,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "output_per_mu": _ratio("output_value", "site_area", "CNY/year/mu", "annual output value ÷ site area"),
     "plot_ratio": _ratio("floor_area", "site_area", "1", "floor area ÷ site area"),
-    "output_per_yuan": _ratio(
-        "output_value", "total_investment", "1/year", "annual output value ÷ total investment"
-    ),
+    "output_per_yuan": _ratio("output_value", "total_investment", "1/year", "annual output value ÷ total investment"),
     "jobs_per_100m": _ratio("jobs", "total_investment", "person/(1e8 CNY)", "jobs ÷ total investment"),
     "output_per_job": _ratio("output_value", "jobs", "CNY/year/person", "annual output value ÷ jobs"),
     "induced_jobs_ratio": _ratio("induced_jobs", "jobs", "1", "induced jobs ÷ jobs"),

@@ -122,9 +122,7 @@ class Explorer(ipywidgets.VBox):
             )
             for chosen, html in self.variants()
         )
-        printed = (
-            Markup('\n<div class="explorer-printed">{}</div>').format(self.printed) if self.printed else ""
-        )
+        printed = Markup('\n<div class="explorer-printed">{}</div>').format(self.printed) if self.printed else ""
         return Markup(
             '<div class="explorer" id="{name}" role="group" aria-labelledby="{name}-caption">\n'
             '<style>\n{rules}\n</style>\n<p class="explorer-caption" id="{name}-caption">{caption}</p>\n'
@@ -153,9 +151,9 @@ class Explorer(ipywidgets.VBox):
             )
             for option, label in choice.options.items()
         )
-        return Markup(
-            '<fieldset><legend>{}</legend><div class="explorer-options">\n{}\n</div></fieldset>'
-        ).format(choice.label, buttons)
+        return Markup('<fieldset><legend>{}</legend><div class="explorer-options">\n{}\n</div></fieldset>').format(
+            choice.label, buttons
+        )
 
     def _rules(self) -> str:
         """What the choice shows and hides. It travels with the explorer, whatever page that stands in.

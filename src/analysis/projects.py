@@ -83,9 +83,9 @@ def by_stage(data: Dataset) -> pd.DataFrame:
             if len(known) < len(own):
                 amount = Quantity(amount.low, None, "CNY", sources=amount.sources, formula=amount.formula)
         rows[stage] = (len(own), len(known), amount)
-    return pd.DataFrame.from_dict(
-        rows, orient="index", columns=["projects", "with_investment", "investment"]
-    ).astype(object)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["projects", "with_investment", "investment"]).astype(
+        object
+    )
 
 
 def capacities(data: Dataset) -> pd.DataFrame:
@@ -114,7 +114,12 @@ def built(data: Dataset) -> list[str]:
 
 def same_number(first: Quantity | None, second: Quantity | None) -> bool:
     """Whether two published numbers are exactly the same; False when one is missing."""
-    return first is not None and second is not None and first.is_point and (first.low, first.high) == (second.low, second.high)
+    return (
+        first is not None
+        and second is not None
+        and first.is_point
+        and (first.low, first.high) == (second.low, second.high)
+    )
 
 
 def innovation(data: Dataset) -> pd.DataFrame:

@@ -306,7 +306,9 @@ def highest(named: Mapping[str, Quantity | None] | pd.Series) -> str | None:
     """The name of the largest of these quantities, judged by what each is at most, or at least where that is open;
     None when none is known."""
     known = {name: q for name, q in named.items() if q is not None and q.is_bounded}
-    return max(known, key=lambda name: known[name].high if known[name].high is not None else known[name].low, default=None)
+    return max(
+        known, key=lambda name: known[name].high if known[name].high is not None else known[name].low, default=None
+    )
 
 
 def rounded(value: Fraction, decimals: int, unit: str = "1", sources: Iterable[str] = ()) -> Quantity:

@@ -61,10 +61,13 @@ def test_nothing_of_this_city_is_left(example, data):
         assert not (found := names.search(path.read_text("utf-8"))), (path, found)
 
 
-@pytest.mark.parametrize(("code", "title", "zones"), [
-    ("en", "The zones of Example City", "the three zones of Example City (示例市) in Example Province made 53.7%"),
-    ("zh", "示例市开发区", "示例省示例市的3家开发区占全市规模以上工业产值的53.7%"),
-])
+@pytest.mark.parametrize(
+    ("code", "title", "zones"),
+    [
+        ("en", "The zones of Example City", "the three zones of Example City (示例市) in Example Province made 53.7%"),
+        ("zh", "示例市开发区", "示例省示例市的3家开发区占全市规模以上工业产值的53.7%"),
+    ],
+)
 def test_title_and_first_sentence_are_that_citys(example, code, title, zones):
     page = read(example, code, "index")
     assert page.h1.get_text().startswith(title) and page.title.get_text() == title

@@ -127,9 +127,7 @@ def test_the_language_switch_keeps_page_and_section(browser, site):
     page.close()
 
 
-@pytest.mark.parametrize(
-    ("locale", "code"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-US", "en"), ("fr-FR", "en")]
-)
+@pytest.mark.parametrize(("locale", "code"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-US", "en"), ("fr-FR", "en")])
 def test_the_entrance_follows_the_language_of_the_browser(browser, site, locale, code):
     context = browser.new_context(locale=locale)
     page = context.new_page()
@@ -220,7 +218,9 @@ def test_charts_follow_the_dark_mode_and_the_choice_is_kept(browser, site):
     page = context.new_page()
     page.goto(address(site, "en", "one-board"))
     page.locator("button.colours").click()
-    fills = "[...document.querySelectorAll('figure.chart svg [style*=\"--series-1\"]')].map(e => getComputedStyle(e).fill)"
+    fills = (
+        "[...document.querySelectorAll('figure.chart svg [style*=\"--series-1\"]')].map(e => getComputedStyle(e).fill)"
+    )
     assert "rgb(124, 192, 238)" in page.evaluate(fills)  # the dark edition of the first series, #7cc0ee
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -31,7 +31,9 @@ def test_check_accepts_the_data(capsys):
 def test_check_prints_every_fault_and_no_traceback(copy):
     path = copy / "observations.csv"
     path.write_text(path.read_text("utf-8").replace(",84,84,", ",x,y,"), "utf-8")
-    done = subprocess.run([sys.executable, "-m", "analysis", "check", "--data", str(copy)], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "analysis", "check", "--data", str(copy)], capture_output=True, text=True
+    )
     assert done.returncode == 1
     assert "row 2, column low: 'x'" in done.stderr and "row 2, column high: 'y'" in done.stderr
     assert "Traceback" not in done.stderr

@@ -139,9 +139,10 @@ def test_works_are_cited_where_they_are_used_and_listed_in_the_customs_of_the_ed
     works = {work["id"]: work.p for work in article.select("ol.works > li")}
     cited = [link["href"].removeprefix("#") for link in article.select(".bibtex-citation a")]
     assert cited == list(works), "the numbers follow the text"
-    assert {"en": "Ministry of Natural Resources, 工业项目建设用地控制指标 (Control Indicators", "zh": "自然资源部：《工业项目建设用地控制指标》，"}[
-        edition
-    ] in works["work-landuse2023"].get_text()
+    assert {
+        "en": "Ministry of Natural Resources, 工业项目建设用地控制指标 (Control Indicators",
+        "zh": "自然资源部：《工业项目建设用地控制指标》，",
+    }[edition] in works["work-landuse2023"].get_text()
     # a screen reader changes its voice for a title in the other language
     foreign = {"en": ("zh-CN", "work-landuse2023"), "zh": ("en", "work-hirschman1964")}[edition]
     assert works[foreign[1]].find(lang=foreign[0])

@@ -80,17 +80,25 @@ def test_anchors(data):
 
 def test_started_stays_apart_from_started_or_resumed(data):
     counts = projects.counts(data).set_index("subject")
-    assert counts.loc["all-zones", "projects_started"].sources != counts.loc["all-zones", "projects_started_or_resumed"].sources
+    assert (
+        counts.loc["all-zones", "projects_started"].sources
+        != counts.loc["all-zones", "projects_started_or_resumed"].sources
+    )
     assert counts.loc["beipiao", "projects_started_or_resumed"] is None
     # signed 22, started 12, continued 36
-    assert [int(counts.loc["beipiao", c].value) for c in ("projects_signed", "projects_started", "projects_continued")] == [22, 12, 36]
+    assert [
+        int(counts.loc["beipiao", c].value) for c in ("projects_signed", "projects_started", "projects_continued")
+    ] == [22, 12, 36]
 
 
 def test_a_sum_over_projects_with_a_gap_is_a_lower_bound(data):
     stages = projects.by_stage(data)
     # signed: 70 + 25 hundred million, both published; under construction: 1.5 + 1.05, two of four published
     assert stages.loc["signed", "investment"].value == 95 * 10**8
-    assert (stages.loc["under_construction", "investment"].low, stages.loc["under_construction", "investment"].high) == (
+    assert (
+        stages.loc["under_construction", "investment"].low,
+        stages.loc["under_construction", "investment"].high,
+    ) == (
         F("2.55") * 10**8,
         None,
     )
@@ -192,7 +200,9 @@ def test_figures_of_one_period_go_together(copy):
     data = dataset.load(copy)
     pair = data.together(("all-zones", "share_fixed_asset_investment"), ("all-zones", "share_above_scale_output"))
     assert [figure.value for figure in pair] == [F("63.65"), F("89.07")]
-    assert contributions.group_quotients(data)["quotient"]["share_fixed_asset_investment"].value == F("63.65") / F("89.07")
+    assert contributions.group_quotients(data)["quotient"]["share_fixed_asset_investment"].value == F("63.65") / F(
+        "89.07"
+    )
     assert data.together(("all-zones", "share_projects_signed"), ("all-zones", "share_above_scale_output")) is None
 
 
@@ -203,7 +213,9 @@ def test_places_follow_from_the_zones(data):
 def test_ranks_that_are_bounds_count_where_they_must_and_may(copy):
     """“Among the first 25” is within thirty, but may or may not be within ten."""
     path = copy / "observations.csv"
-    text = path.read_text("utf-8").replace("beipiao,assessment_rank,2024,6,6,exact", "beipiao,assessment_rank,2024,,25,up_to")
+    text = path.read_text("utf-8").replace(
+        "beipiao,assessment_rank,2024,6,6,exact", "beipiao,assessment_rank,2024,,25,up_to"
+    )
     path.write_text(text, "utf-8")
     verdicts = claims.verdicts(dataset.load(copy))["verdict"]
     assert verdicts["three-in-top-ten"] == "consistent" and verdicts["six-in-top-thirty"] == "consistent"

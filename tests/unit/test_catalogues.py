@@ -53,7 +53,7 @@ def test_the_translations_of_this_project_have_no_faults(texts):
         (PROSE, 'msgid "Bounds"', 'msgid "Limits"', "Bounds", "is not translated"),
         (PROSE, 'msgid "Bounds"', '#~ msgid "Of old"\n#~ msgstr "旧"\n\nmsgid "Bounds"', "Of old", "any more"),
         (PROSE, "见[数据一章](data.ipynb)各行", "见数据一章各行", "Plans and", "loses the link data.ipynb"),
-        (PROSE, "msgstr \"每个公布的数字", "msgstr \"七十七个数字", "A published", "holds a typed figure, 七十七"),
+        (PROSE, 'msgstr "每个公布的数字', 'msgstr "七十七个数字', "A published", "holds a typed figure, 七十七"),
     ],
 )
 def test_a_fault_is_told_with_file_line_and_message(texts, root, path, old, new, message, reason):

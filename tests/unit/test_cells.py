@@ -206,7 +206,9 @@ def test_a_formula_in_a_number_column_is_refused():
     assert "starts like a formula" in refusal("=1+2", NUMBER)
 
 
-@pytest.mark.parametrize("cell", ["-5", "+86", "a=b", "<b>bold</b>", "**bold** $x^2$ \\alpha", "5 - 7", "# note", "l’État"])
+@pytest.mark.parametrize(
+    "cell", ["-5", "+86", "a=b", "<b>bold</b>", "**bold** $x^2$ \\alpha", "5 - 7", "# note", "l’État"]
+)
 def test_markup_and_signs_inside_a_text_are_text(cell):
     assert typed(cell, TEXT) == cell
 

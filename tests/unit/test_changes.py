@@ -144,7 +144,11 @@ def test_the_same_amount_in_other_words_is_restated(data, copy):
     edit(copy, "all-zones,zones_in_top_30,2024,6,6,exact,realised", "all-zones,zones_in_top_30,2024,6,6,exact,expected")
     edit(copy, "hongfa-broilers,jobs,2025-07,1500,,more_than", "hongfa-broilers,jobs,2025-07,1500,,at_least")
     # 18.2 hundred million are 182,000 ten thousand
-    edit(copy, "total_investment,2025-07,18.2,18.2,exact,planned,亿元", "total_investment,2025-07,182000,182000,exact,planned,万元")
+    edit(
+        copy,
+        "total_investment,2025-07,18.2,18.2,exact,planned,亿元",
+        "total_investment,2025-07,182000,182000,exact,planned,万元",
+    )
     new = load(copy)
     figures = changes.published(data, new)
     assert set(figures["change"]) == {"restated"}

@@ -118,7 +118,12 @@ def test_figures_that_are_only_bounds_are_shown_as_bounds(package, qualifier):
     for path in CHAPTERS:
         chapter = Chapter(path)
         assert not LEAKS.search(chapter.html + chapter.prose), path.stem
-    sentence = {"at_least": "at least 89.07%", "up_to": "up to 89.07%", "range": "80.163–89.07%", "approximate": "about 89.07%"}
+    sentence = {
+        "at_least": "at least 89.07%",
+        "up_to": "up to 89.07%",
+        "range": "80.163–89.07%",
+        "approximate": "about 89.07%",
+    }
     assert sentence[qualifier] in Chapter(BOARD).prose
 
 
@@ -134,7 +139,9 @@ def test_with_no_figure_at_all_every_chapter_still_stands(package, monkeypatch, 
 
 def test_a_withdrawn_figure_takes_its_sentence_along(package):
     assert "Foreign capital sits in a single zone" in Chapter(INDEX).prose
-    only(package, "observations", lambda row: (row["subject"], row["indicator"]) != ("jianping", "share_foreign_capital"))
+    only(
+        package, "observations", lambda row: (row["subject"], row["indicator"]) != ("jianping", "share_foreign_capital")
+    )
     only(package, "claims", lambda row: row["indicator"] != "share_foreign_capital")
     prose = Chapter(INDEX).prose
     assert "Foreign capital" not in prose and "concentration" not in prose
@@ -190,5 +197,9 @@ def test_a_third_year_makes_a_series(package):
 def test_shares_of_different_years_are_not_divided_by_each_other(package):
     """The latest investment share belongs to another year than the latest output share."""
     add(package, "observations", "all-zones,share_fixed_asset_investment,2023,60,60,exact,realised,%,article,lead/2,,")
-    only(package, "observations", lambda row: row["period"] != "2024" or row["indicator"] != "share_fixed_asset_investment")
+    only(
+        package,
+        "observations",
+        lambda row: row["period"] != "2024" or row["indicator"] != "share_fixed_asset_investment",
+    )
     assert "times as much of the fixed-asset investment" not in Chapter(BOARD).prose

@@ -10,7 +10,9 @@ def composed(html: str) -> str:
     soup = BeautifulSoup(html, "html.parser")
     compose(soup, soup)
     assert soup.get_text() == BeautifulSoup(html, "html.parser").get_text()
-    return str(soup).replace('<span class="gap"></span>', "|").replace('<span class="half">', "[").replace("</span>", "]")
+    return (
+        str(soup).replace('<span class="gap"></span>', "|").replace('<span class="half">', "[").replace("</span>", "]")
+    )
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,9 @@ def test_one_bad_id_is_one_fault(copy):
     only(copy, "zones.csv, row 2, column id: 'Beipiao'", "write beipiao")
 
 
-@pytest.mark.parametrize("file", ["places", "zones", "firms", "projects", "chains", "indicators", "sources", "sections"])
+@pytest.mark.parametrize(
+    "file", ["places", "zones", "firms", "projects", "chains", "indicators", "sources", "sections"]
+)
 def test_one_missing_file_is_one_fault(copy, file):
     (copy / f"{file}.csv").unlink()
     only(copy, f"{file}.csv: the file is missing")
@@ -122,7 +124,12 @@ def test_plans_reach_beyond_the_report_and_a_year_alone_is_what_had_passed_of_it
 
 
 def test_a_milestone_reached_after_the_report_is_refused(copy):
-    spoil(copy, "dayou-capsules,topping_out,2025-08,expected", "dayou-capsules,topping_out,2025-08,realised", "milestones.csv")
+    spoil(
+        copy,
+        "dayou-capsules,topping_out,2025-08,expected",
+        "dayou-capsules,topping_out,2025-08,realised",
+        "milestones.csv",
+    )
     only(copy, "milestones.csv, row 4, column date: '2025-08'", "is later than 2025-07", "expected or planned")
 
 
@@ -201,7 +208,11 @@ def test_the_zones_shares_are_not_more_than_their_sum_can_be(copy):
 
 
 def test_the_sum_of_shares_holds_without_a_figure_of_all_zones(copy):
-    add(copy, f"kazuo,share_outside_capital,2023,60,60,{SHARE}", f"jianping,share_outside_capital,2023,42,,at_least,{SHARE[6:]}")
+    add(
+        copy,
+        f"kazuo,share_outside_capital,2023,60,60,{SHARE}",
+        f"jianping,share_outside_capital,2023,42,,at_least,{SHARE[6:]}",
+    )
     only(copy, "add up to 102 %, more than 100 %")
 
 
@@ -218,9 +229,21 @@ def test_rounding_alone_is_no_fault_of_a_sum(copy):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("beipiao,above_scale_firms,2025-07,50,50", "beipiao,above_scale_firms,2025-07,500,500", "part of firms, which is 248 家 in row 27"),
-        ("beipiao,hightech_firms,2025-07,25,25,exact", "beipiao,hightech_firms,2025-07,250,,more_than", "part of firms"),
-        ("16.1,16.1,exact,planned,亿元", "190000,190000,exact,planned,万元", "part of total_investment, which is 18.2 亿元"),
+        (
+            "beipiao,above_scale_firms,2025-07,50,50",
+            "beipiao,above_scale_firms,2025-07,500,500",
+            "part of firms, which is 248 家 in row 27",
+        ),
+        (
+            "beipiao,hightech_firms,2025-07,25,25,exact",
+            "beipiao,hightech_firms,2025-07,250,,more_than",
+            "part of firms",
+        ),
+        (
+            "16.1,16.1,exact,planned,亿元",
+            "190000,190000,exact,planned,万元",
+            "part of total_investment, which is 18.2 亿元",
+        ),
         ("80,80,exact", "121,121,exact", "main_product_mass is part of input_mass, which is 120 万吨/年"),
         ("5,5,exact,expected,万吨/年", "1200001,1200001,exact,expected,吨/年", "by_product_mass is part of input_mass"),
         ("zones_in_top_10,2024,3,3", "zones_in_top_10,2024,7,7", "zones_in_top_10 is part of zones_in_top_30"),
@@ -289,7 +312,10 @@ def test_a_passage_names_known_figures_the_same_in_both_languages_and_types_none
     spoil(copy, "{kazuo.chain_firms} firms with", "{kazuo.chain_firm} firms with", "story.csv")
     spoil(copy, "{chaoyang.reform_areas}个方面", "5个方面", "story.csv")
     lines = faults(copy).splitlines()
-    assert any("column text_en: " in line and "{kazuo.chain_firm} is not known" in line and "did you mean chain_firms?" in line for line in lines)
+    assert any(
+        "column text_en: " in line and "{kazuo.chain_firm} is not known" in line and "did you mean chain_firms?" in line
+        for line in lines
+    )
     assert any("column text_zh: " in line and "holds the typed figure 5" in line for line in lines)
     assert any("the two languages must name the same: {chaoyang.reform_areas} in text_en" in line for line in lines)
 

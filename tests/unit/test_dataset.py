@@ -109,7 +109,9 @@ def test_a_missing_file_a_broken_descriptor_and_bytes_that_are_no_text(copy):
 
 def test_the_latest_period_is_the_one_shown(copy):
     path = copy / "observations.csv"
-    path.write_text(path.read_text("utf-8") + "beipiao,assessment_rank,2025,4,4,exact,realised,位,article,lead/1,\n", "utf-8")
+    path.write_text(
+        path.read_text("utf-8") + "beipiao,assessment_rank,2025,4,4,exact,realised,位,article,lead/1,\n", "utf-8"
+    )
     changed = load(copy)
     assert changed.value("beipiao", "assessment_rank").value == 4
     assert changed.value("beipiao", "assessment_rank", "2024").value == 6

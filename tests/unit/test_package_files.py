@@ -80,7 +80,9 @@ def test_a_byte_lost_from_a_utf8_file_does_not_turn_its_names_into_others(copy):
     assert "zones.csv: is UTF-8 with a damaged character in line 4" in faults(copy)
 
 
-@pytest.mark.parametrize("content", [b"\xff\xff\x00\x81", b"\xff\xfei\x00d", "id,kind".encode("utf-16-le"), bytes(range(256))])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xff\x00\x81", b"\xff\xfei\x00d", "id,kind".encode("utf-16-le"), bytes(range(256))]
+)
 def test_bytes_that_are_no_text_are_refused_in_one_line(copy, content):
     (copy / "places.csv").write_bytes(content)
     lines = [line for line in faults(copy).splitlines() if line.startswith("places.csv")]
@@ -125,7 +127,11 @@ def test_an_unquoted_separator_is_refused_once(copy):
 
 def test_a_row_that_lost_its_trailing_separators_is_read(copy, data):
     """Excel leaves them out when the last columns are empty."""
-    spoil(copy, "kazuo,srdi_firms,2025-07,18,18,exact,realised,家,article,kazuo/4,", "kazuo,srdi_firms,2025-07,18,18,exact,realised,家,article,kazuo/4")
+    spoil(
+        copy,
+        "kazuo,srdi_firms,2025-07,18,18,exact,realised,家,article,kazuo/4,",
+        "kazuo,srdi_firms,2025-07,18,18,exact,realised,家,article,kazuo/4",
+    )
     assert load(copy).observations.equals(data.observations)
 
 
@@ -154,7 +160,7 @@ def test_endless_blank_rows_are_read(copy, data):
 
 
 def test_a_cell_beyond_pythons_own_limit_is_refused(copy):
-    add(copy, f'kazuo,jobs,2024,1,1,exact,realised,人,article,kazuo/5,{"x" * 140_000}')
+    add(copy, f"kazuo,jobs,2024,1,1,exact,realised,人,article,kazuo/5,{'x' * 140_000}")
     usual = csv.field_size_limit(131_072)  # other packages raise it for the whole process
     try:
         (line,) = faults(copy).splitlines()
@@ -221,7 +227,9 @@ def test_the_longest_cell_of_the_package_is_far_below_the_limit(data):
     file=st.sampled_from(sorted(path.name for path in (ROOT / "data").glob("*.csv"))),
     place=st.floats(0, 1, exclude_max=True),
     removed=st.integers(0, 40),
-    added=st.one_of(st.binary(max_size=8), st.sampled_from([b",", b'"', b"\n", "１".encode(), b"0", b"kazuo", b"2024"])),
+    added=st.one_of(
+        st.binary(max_size=8), st.sampled_from([b",", b'"', b"\n", "１".encode(), b"0", b"kazuo", b"2024"])
+    ),
 )
 def test_whatever_happens_to_a_file_the_answer_is_a_dataset_or_its_faults(file, place, removed, added):
     """A traceback tells an analyst nothing."""

@@ -41,7 +41,9 @@ def test_a_sentence_with_a_gap_goes_and_its_neighbours_stay():
 
 
 def test_chinese_sentences_end_without_a_blank():
-    assert left("产值占", figure("5%"), "。外资占", gap(), "，不详。投资占", figure("7%"), "。") == "产值占5%。投资占7%。"
+    assert (
+        left("产值占", figure("5%"), "。外资占", gap(), "，不详。投资占", figure("7%"), "。") == "产值占5%。投资占7%。"
+    )
 
 
 def test_a_decimal_point_and_a_figures_own_point_end_no_sentence():
@@ -56,13 +58,19 @@ def test_a_list_item_goes_with_its_list():
     assert left("They made ", gap(), ".", listed=True) == ""
 
 
-@pytest.mark.parametrize(("first", "second", "expected"), [
-    (given(), gap(), "More. They are 5. One board"),
-    (gap(), given(), "Less. They are 5. One board"),
-    (gap(), gap(), "They are 5. One board"),
-])
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (given(), gap(), "More. They are 5. One board"),
+        (gap(), given(), "Less. They are 5. One board"),
+        (gap(), gap(), "They are 5. One board"),
+    ],
+)
 def test_of_two_bold_findings_the_one_whose_condition_holds_stays(first, second, expected):
-    assert left(first, strong("More."), " ", second, strong("Less."), " They are ", figure(), ". One board").strip() == expected
+    assert (
+        left(first, strong("More."), " ", second, strong("Less."), " They are ", figure(), ". One board").strip()
+        == expected
+    )
 
 
 def test_a_caveat_whose_condition_fails_leaves_no_heading_behind():
@@ -82,5 +90,9 @@ def test_sentences_put_together_are_the_text(text):
 
 
 def test_a_closing_quotation_mark_belongs_to_its_sentence():
-    assert wording.sentences("He said “no.” Then he left. 3.5 is no end.") == ["He said “no.” ", "Then he left. ", "3.5 is no end."]
+    assert wording.sentences("He said “no.” Then he left. 3.5 is no end.") == [
+        "He said “no.” ",
+        "Then he left. ",
+        "3.5 is no end.",
+    ]
     assert wording.sentences("他说“不。”然后走了。") == ["他说“不。”", "然后走了。"]

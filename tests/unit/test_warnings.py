@@ -58,7 +58,11 @@ def test_what_moved_less_is_not(copy, row):
 
 def test_only_the_period_before_counts(copy):
     """A series that grew for years doubled some time."""
-    add(copy, "beipiao,firms,2023,60,60,exact,realised,家,article,lead/1,", "beipiao,firms,2024,130,130,exact,realised,家,article,lead/1,")
+    add(
+        copy,
+        "beipiao,firms,2023,60,60,exact,realised,家,article,lead/1,",
+        "beipiao,firms,2024,130,130,exact,realised,家,article,lead/1,",
+    )
     (line,) = warned(copy)
     assert "'130'" in line and "(2023)" in line
 
@@ -71,7 +75,10 @@ def test_the_edition_before_is_compared_with(copy):
     spoil(copy, "kazuo,srdi_firms,2025-07,18,18", "kazuo,srdi_firms,2026-07,40,40")
     spoil(copy, "article,newspaper", "article2026,newspaper", "sources.csv")
     for path in copy.glob("*.csv"):
-        path.write_text(path.read_text("utf-8").replace(",article,", ",article2026,").replace(",2025-07,News", ",2026-07,News"), "utf-8")
+        path.write_text(
+            path.read_text("utf-8").replace(",article,", ",article2026,").replace(",2025-07,News", ",2026-07,News"),
+            "utf-8",
+        )
     assert [line.split(": ", 1)[1] for line in warned(copy)] == [
         "'2480': moved by more than a factor of 2 from 248 家 (2025-07) in the earlier edition; check the figure and its unit",
         "'40': moved by more than a factor of 2 from 18 家 (2025-07) in the earlier edition; check the figure and its unit",
@@ -89,7 +96,9 @@ def test_an_edition_before_with_faults_or_without_later_columns_stops_nothing(co
     del schema["foreignKeys"]
     path.write_text(json.dumps(descriptor), "utf-8")
     indicators = copy / "previous" / "indicators.csv"
-    indicators.write_text("\n".join(line.rpartition(",")[0] for line in indicators.read_text("utf-8").splitlines()), "utf-8")
+    indicators.write_text(
+        "\n".join(line.rpartition(",")[0] for line in indicators.read_text("utf-8").splitlines()), "utf-8"
+    )
     (line,) = warned(copy)
     assert "in the earlier edition" in line
     (copy / "previous" / "zones.csv").unlink()

@@ -46,7 +46,9 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         others = int((own["firm"].notna() & (own["role"] != "lead")).sum())
         rows.append((own["zone"].iloc[0], chain, own["maturity"].iloc[0], named, leads, others))
     breaks = [_lines(leads).count("\n") for _z, _c, _m, _n, leads, _o in rows]
-    step = [1.1 + 0.6 * bool(row[3]) + 0.5 * row[3].count("\n") + 0.6 * more for row, more in zip(rows, breaks, strict=True)]
+    step = [
+        1.1 + 0.6 * bool(row[3]) + 0.5 * row[3].count("\n") + 0.6 * more for row, more in zip(rows, breaks, strict=True)
+    ]
     height = sum(step)
     figure, axes = canvas(0.33 * height + 0.5, bare=True)
     x_zone, x_chain, x_firm = 0.0, 29.0, 72.0
@@ -57,11 +59,13 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         axes.text(x_chain + 1, y, wording.name(data, chain), va="center", fontsize=9.5)
         words = [f"{lead}" for lead in leads]
         if others:
-            words.append(
-                _("and {n} more").format(n=others) if leads else _("no leader; named: {n}").format(n=others)
-            )
+            words.append(_("and {n} more").format(n=others) if leads else _("no leader; named: {n}").format(n=others))
         axes.text(
-            x_firm, y, _lines(words) or _("no firm named"), va="center", fontsize=9.5,
+            x_firm,
+            y,
+            _lines(words) or _("no firm named"),
+            va="center",
+            fontsize=9.5,
             color=SERIES[1] if leads else MUTED,
         )
         if named:
@@ -101,7 +105,9 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         single=wording.words(single),
     )
     listed = wording.series(
-        wording.labelled(wording.name(data, zone), wording.name(data, chain) + wording.aside(wording.term(data, maturity)))
+        wording.labelled(
+            wording.name(data, zone), wording.name(data, chain) + wording.aside(wording.term(data, maturity))
+        )
         for zone, chain, maturity, _n, _l, _o in rows
     )
     drawn = pd.DataFrame(

@@ -43,9 +43,7 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
         low=say(smallest["share"]),
         high=say(largest["share"]),
     )
-    listed = wording.join(
-        f"{wording.term(data, i)} {wording.text(row['share'])}" for i, row in shares.iterrows()
-    )
+    listed = wording.join(f"{wording.term(data, i)} {wording.text(row['share'])}" for i, row in shares.iterrows())
     alt = _("Bar chart of the zones' shares of the city: {list}.").format(list=listed)
     wide, narrow = (_share_bars(shares, data, width) for width in (WIDTH, NARROW))
     return chart(wide, name, finding, alt, data, shares[["share", "remainder"]], narrow)
@@ -112,9 +110,7 @@ def _rank_marks(ranks: pd.DataFrame, data: Dataset, width: float) -> Figure:
         axes.text(y=height, s=label, va="center", color=SERIES[1], **side)
     axes.text(1, -0.12, "1", ha="center", va="top", color=MUTED)
     axes.text(places, -0.12, str(places), ha="center", va="top", color=MUTED)
-    axes.text(
-        (places + 1) / 2, -0.12, _("place among the zones assessed"), ha="center", va="top", color=MUTED
-    )
+    axes.text((places + 1) / 2, -0.12, _("place among the zones assessed"), ha="center", va="top", color=MUTED)
     axes.set_xlim(0, places + 1)
     axes.set_ylim(-0.55, 0.95 + 0.42 * len(ranks))
     return figure
@@ -149,7 +145,7 @@ def _extreme_bars(extremes: pd.DataFrame, data: Dataset, width: float) -> Figure
         {"single": _("Rest held by one other zone"), "even": _("Rest spread evenly")}.items()
     ):
         left = 0.0
-        for i, zone in enumerate(order):
+        for zone in order:
             width = float(extremes.loc[zone, column].value)
             colour = SERIES[0] if zone in known else SERIES[1]
             axes.barh(y, width, left=left, color=colour, height=0.42, edgecolor=SURFACE, linewidth=0.6)

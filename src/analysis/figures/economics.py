@@ -56,9 +56,7 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
             continue
         if output.is_point:
             open_jobs = jobs is not None and jobs.high is None
-            axes.scatter(
-                x, y, s=size, color=colour, alpha=0.85, edgecolor=colour, linestyle="--" if open_jobs else "-"
-            )
+            axes.scatter(x, y, s=size, color=colour, alpha=0.85, edgecolor=colour, linestyle="--" if open_jobs else "-")
             if open_jobs:
                 axes.scatter(x, y, s=size * 1.5, facecolor="none", edgecolor=colour, linestyle="--", linewidth=1)
         else:
@@ -174,9 +172,7 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         low=say(margins.loc[order.idxmin(), middle]),
         high=say(margins.loc[order.idxmax(), middle]),
     )
-    listed = wording.series(
-        f"{wording.name(data, p)} {wording.text(q)}" for p, q in margins[middle].items()
-    )
+    listed = wording.series(f"{wording.name(data, p)} {wording.text(q)}" for p, q in margins[middle].items())
     alt = _("Curves of the net margin needed against years to payback; in {n} years: {list}.").format(
         n=middle, list=listed
     )

@@ -8,6 +8,7 @@ from analysis import wording
 from analysis.dataset import Dataset
 from analysis.exhibit import Exhibit, Passage
 from analysis.figures.style import MUTED, SERIES, SURFACE, canvas, chart, finding_of, nothing
+from analysis.projects import UNBUILT
 from analysis.wording import Prose, _
 
 
@@ -26,7 +27,7 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     figure, axes = canvas(0.42 * len(order) + 0.4)
     for y, project in enumerate(order):
         width = float(amounts[project].high or amounts[project].low)
-        unbuilt = known.loc[project, "stage"] in ("planned", "signed")
+        unbuilt = known.loc[project, "stage"] in UNBUILT
         axes.barh(
             y,
             width,

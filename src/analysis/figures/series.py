@@ -49,7 +49,9 @@ def through_time(
     )
     listed = wording.series(
         f"{wording.name(data, s)} {wording.term(data, i)} "
-        + wording.commas(*(f"{wording.period(p)} {wording.text(q)}" for p, q in zip(t["period"], t["value"], strict=True)))
+        + wording.commas(
+            *(f"{wording.period(p)} {wording.text(q)}" for p, q in zip(t["period"], t["value"], strict=True))
+        )
         for (s, i), t in found.items()
     )
     drawn = pd.DataFrame(

@@ -39,7 +39,7 @@ COLOURS = {
     "series-6": "#3d5a80",
     "pale": "#c9dbe7",
 }
-INK, MUTED, GRID, SURFACE, ACCENT = (COLOURS[k] for k in ("ink", "muted", "grid", "surface", "accent"))
+INK, MUTED, GRID, SURFACE = (COLOURS[k] for k in ("ink", "muted", "grid", "surface"))
 PALE = COLOURS["pale"]
 SERIES = [COLOURS[f"series-{i}"] for i in range(1, 7)]
 

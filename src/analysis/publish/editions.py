@@ -78,7 +78,9 @@ def build(
         # two builds at once would write into each other's trees: the second waits
         with FileLock(work / "lock"), ThreadPoolExecutor(len(editions)) as pool:
             parts = [
-                pool.submit(_build_edition, code, beside, wording.pdf_name(loaded, code), work / code, environment, tell)
+                pool.submit(
+                    _build_edition, code, beside, wording.pdf_name(loaded, code), work / code, environment, tell
+                )
                 for code in editions
             ]
             for part in parts:

@@ -94,7 +94,12 @@ class ExhibitsAndFigures(SphinxTransform):
                 bundle.replace_self(self._exhibit(root))
             elif "passage" in classes:
                 exhibits = [self._exhibit(figure) for figure in root.find_all("figure", class_="exhibit")]
-                bundle.replace_self([*(nodes.paragraph("", "", *_inline(p), classes=p.get("class", [])) for p in _paragraphs(root)), *exhibits])
+                bundle.replace_self(
+                    [
+                        *(nodes.paragraph("", "", *_inline(p), classes=p.get("class", [])) for p in _paragraphs(root)),
+                        *exhibits,
+                    ]
+                )
             elif MARKS & set(classes):
                 bundle.replace_self(list(_inline(soup)))
 

@@ -148,7 +148,9 @@ def _print_figures(soup: BeautifulSoup, body: Tag) -> None:
         inline = svg.find_parent(class_="formula")
         text = str(svg).replace("currentColor", "#111111")
         # html.parser lower-cases attribute names; SVG is case-sensitive in this one
-        text = text.replace("viewbox=", "viewBox=").replace("<clippath", "<clipPath").replace("</clippath", "</clipPath")
+        text = (
+            text.replace("viewbox=", "viewBox=").replace("<clippath", "<clipPath").replace("</clippath", "</clipPath")
+        )
         if "xmlns=" not in text.split(">", 1)[0]:
             text = text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
         image = soup.new_tag("img")

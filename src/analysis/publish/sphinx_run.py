@@ -29,9 +29,7 @@ class SphinxFailed(Exception):
         self.output = output
 
 
-def in_a_process(
-    edition: str, trees: Path, outputs: dict[str, Path], environment: dict[str, str] | None = None
-) -> str:
+def in_a_process(edition: str, trees: Path, outputs: dict[str, Path], environment: dict[str, str] | None = None) -> str:
     """Run ``main`` in a process of its own and return what it printed.
 
     outputs: builder -> folder, in their order. environment: variables beside those of this process.

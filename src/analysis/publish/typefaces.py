@@ -35,9 +35,7 @@ def style_sheet(characters: str, folder: Path) -> str:
         ("Book Sans", REGULAR / "NotoSansSC-Regular.otf"),
         ("Book Heading", bold(characters, folder)),
     )
-    return "".join(
-        f'@font-face {{ font-family: "{family}"; src: url("{file.as_uri()}"); }}' for family, file in faces
-    )
+    return "".join(f'@font-face {{ font-family: "{family}"; src: url("{file.as_uri()}"); }}' for family, file in faces)
 
 
 def bold(characters: str, folder: Path) -> Path:

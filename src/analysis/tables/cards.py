@@ -47,8 +47,7 @@ def cards(data: Dataset, figures: Sequence[Quantity | None]) -> Cards:
         row = data.observations.loc[figure.sources[0]]
         parts.append(
             Markup(
-                '<section class="card"><p class="value">{}</p><p class="label">{}</p>'
-                '<p class="period">{}</p></section>'
+                '<section class="card"><p class="value">{}</p><p class="label">{}</p><p class="period">{}</p></section>'
             ).format(html(shown[-1]), wording.term(data, row.indicator), say.period(row.period))
         )
     return Cards(Markup("\n").join(parts), "key-figures", wording.figures(shown))
@@ -149,7 +148,10 @@ def _zone_chains(data: Dataset, zone: str, own: pd.DataFrame) -> Exhibit:
                     or say.list([]),
                     False,
                 ),
-                *(td(say.list([say.name(firm) for firm in group["firm"]]), False) for group in (firms[leads], firms[~leads])),
+                *(
+                    td(say.list([say.name(firm) for firm in group["firm"]]), False)
+                    for group in (firms[leads], firms[~leads])
+                ),
             ]
         )
     heads = [

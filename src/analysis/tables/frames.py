@@ -15,9 +15,7 @@ from analysis.tables.cells import gap, table_of, td, th, with_remark
 from analysis.wording import Inline, Prose, _
 
 
-def show(
-    frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, optional: bool = False
-) -> Exhibit | Passage:
+def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, optional: bool = False) -> Exhibit | Passage:
     """A table of an analysis as an exhibit.
 
     frame: the index and the text cells hold ids, the other cells Quantity, whole numbers or None (not
@@ -35,7 +33,9 @@ def show(
     gaps = [column for column in gaps if wording.term(data, column) != column]
     if not gaps:
         return exhibit
-    left_out = _("Not published: {columns}.").format(columns=wording.join(wording.term(data, column) for column in gaps))
+    left_out = _("Not published: {columns}.").format(
+        columns=wording.join(wording.term(data, column) for column in gaps)
+    )
     return replace(exhibit, source=str(Markup("<br>").join(filter(None, [Markup(exhibit.source), left_out]))))
 
 
@@ -49,9 +49,7 @@ def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exh
     ]
     heads += [_heading(wording.term(data, column), unit) for column, unit in zip(frame.columns, units, strict=True)]
     # a column that holds quantities or numbers anywhere is set flush right throughout
-    numeric = [
-        any(isinstance(cell, Quantity | int | float) for cell in frame[column]) for column in frame.columns
-    ]
+    numeric = [any(isinstance(cell, Quantity | int | float) for cell in frame[column]) for column in frame.columns]
     rows, sources = [], []
     for label, cells in zip(frame.index, frame.itertuples(index=False), strict=True):
         row = [] if plain_index else [th(say.name(label))]
