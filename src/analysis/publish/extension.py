@@ -107,6 +107,17 @@ def lay_out_data(app: Sphinx, failure: Exception | None) -> None:
         shutil.copyfile(data.folder / name, folder / name)
 
 
+def clear_old_pages(app: Sphinx, failure: Exception | None) -> None:
+    """Pages of an earlier build that the book no longer has, and what they offered to take away, go."""
+    if failure is not None or app.builder.name != "html":
+        return
+    for folder in {Path(page).parent for page in app.env.found_docs}:
+        names = {Path(page).name for page in app.env.found_docs if Path(page).parent == folder}
+        for path in (Path(app.outdir) / folder).glob("*.*"):
+            if path.stem not in names:
+                path.unlink()
+
+
 def visit_code(self: object, node: HideCodeCellNode) -> None:
     """Opens the fold around a cell's code."""
     self.body.append(f'<details class="code"><summary>{escape(_("Code"))}</summary>\n')
@@ -142,6 +153,7 @@ def setup(app: Sphinx) -> dict:
     app.add_html_math_renderer("ziamath", (visit_math, None), (visit_math_block, None))
     search.languages["zh_CN"] = SearchPairs
     app.connect("build-finished", lay_out_data)
+    app.connect("build-finished", clear_old_pages)
     app.connect("source-read", depend_on_data_and_code)
     app.connect("env-purge-doc", uses.forget)
     app.connect("env-merge-info", uses.merge)
