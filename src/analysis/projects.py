@@ -9,6 +9,7 @@ from analysis.quantity import Quantity, total
 
 STAGES = ("planned", "signed", "started", "continuing", "under_construction", "operating")
 UNBUILT = ("planned", "signed")  # stages in which no money need have been spent
+BUILDING = ("started", "continuing", "under_construction")
 COUNTS = ("projects_signed", "projects_started", "projects_started_or_resumed", "projects_continued")
 CAPACITIES = (
     "input_mass",

@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from analysis import chains, claims, contributions, dataset, economics, projects
+from analysis import chains, claims, contributions, dataset, economics, figures, projects
 from analysis.wording import text
 
 
@@ -228,3 +228,19 @@ def test_the_project_with_the_largest_exact_value_is_the_best(data):
     assert economics.fits_a_year(economics.measure(data, "hongfa-broilers", "operating_days"))
     assert economics.is_unbounded(economics.measure(data, "hongfa-broilers", "induced_jobs_ratio"))
     assert projects.built(data) == ["hongfa-broilers"]
+
+
+def test_the_first_picture_adds_up_what_is_published(data):
+    picture = figures.summary(
+        contributions.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data
+    )
+    # signed 70 + 25 and planned 12; in operation 6; being built at least 18.2 + 1.5 + 1.05, in 100 million
+    assert "CNY 10.7 billion of investment is not being built yet" in picture.plain
+    assert "in operation CNY 600 million" in picture.body and "being built at least CNY 2.075 billion" in picture.body
+    assert "formed 7; forming 4; planned 3" in picture.body
+
+
+def test_without_chains_the_first_picture_is_that_of_the_shares(data):
+    none = chains.by_maturity(data).sum() * 0
+    picture = figures.summary(contributions.city_shares(data), none, projects.by_stage(data), data)
+    assert "of what the city counts" in picture.plain

@@ -8,6 +8,7 @@ from analysis.figures.contributions import city_shares, coverage_matrix, foreign
 from analysis.figures.economics import payback_curves, project_bubbles
 from analysis.figures.projects import pipeline, timeline
 from analysis.figures.series import through_time
+from analysis.figures.summary import summary
 
 __all__ = [
     "chain_graph",
@@ -18,6 +19,7 @@ __all__ = [
     "pipeline",
     "project_bubbles",
     "rank_strip",
+    "summary",
     "through_time",
     "timeline",
 ]

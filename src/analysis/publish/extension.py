@@ -111,10 +111,10 @@ def clear_old_pages(app: Sphinx, failure: Exception | None) -> None:
     """Pages of an earlier build that the book no longer has, and what they offered to take away, go."""
     if failure is not None or app.builder.name != "html":
         return
-    for folder in {Path(page).parent for page in app.env.found_docs}:
-        names = {Path(page).name for page in app.env.found_docs if Path(page).parent == folder}
-        for path in (Path(app.outdir) / folder).glob("*.*"):
-            if path.stem not in names:
+    found = {Path(app.outdir) / name for name in app.env.found_docs}
+    for folder in {path.parent for path in found}:
+        for path in folder.glob("*.*"):
+            if path.with_suffix("") not in found:
                 path.unlink()
 
 

@@ -65,6 +65,9 @@ TERMS = {
     "other_firms": N_("Other firms named"),
     "share": N_("Share of the city"),
     "change": N_("Change"),
+    "value": N_("Value"),
+    "short_share_above_scale_output": N_("above-scale industrial output"),
+    "short_share_fixed_asset_investment": N_("fixed-asset investment"),
     "remainder": N_("Rest of the city"),
     "quotient": N_("Quotient"),
     "rank": N_("Rank"),
@@ -100,6 +103,8 @@ TERMS = {
     "continuing": N_("continued"),
     "under_construction": N_("under construction"),
     "operating": N_("in operation"),
+    "building": N_("being built"),
+    "unbuilt": N_("not being built yet"),
     "realised": N_("realised"),
     "expected": N_("expected"),
     # roles of firms in a chain
