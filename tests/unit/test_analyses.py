@@ -244,3 +244,15 @@ def test_without_chains_the_first_picture_is_that_of_the_shares(data):
     none = chains.by_maturity(data).sum() * 0
     picture = figures.summary(contributions.city_shares(data), none, projects.by_stage(data), data)
     assert "of what the city counts" in picture.plain
+
+
+def test_a_stage_without_a_published_investment_leaves_the_first_picture_a_lower_bound(copy):
+    """Signed projects cost 95; of a planned one nothing is published."""
+    path = copy / "observations.csv"
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("electronics-park,total_inv")]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    data = dataset.load(copy)
+    picture = figures.summary(
+        contributions.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data
+    )
+    assert "at least CNY 9.5 billion of investment is not being built yet" in picture.plain

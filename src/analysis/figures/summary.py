@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -60,12 +62,15 @@ def summary(shares: pd.DataFrame, maturity: pd.Series, stages: pd.DataFrame, dat
 
 
 def _sums(stages: pd.DataFrame) -> dict[str, Quantity]:
-    """Published investment in operation, being built and not being built yet, where any is published."""
+    """Published investment in operation, being built and not being built yet, where any is published; a lower bound
+    where a stage of the group publishes none."""
     found = {}
-    for key, own in (("operating", ("operating",)), ("building", BUILDING), ("unbuilt", UNBUILT)):
-        known = [q for stage, q in stages["investment"].items() if stage in own and q is not None and q.is_bounded]
+    for key, group in (("operating", ("operating",)), ("building", BUILDING), ("unbuilt", UNBUILT)):
+        own = stages["investment"][stages.index.isin(group)]
+        known = [q for q in own if q is not None and q.is_bounded]
         if known:
-            found[key] = total(known).described("sum of the published investments")
+            amount = total(known).described("sum of the published investments")
+            found[key] = amount if len(known) == len(own) else replace(amount, high=None)
     return found
 
 
