@@ -41,10 +41,7 @@ def city_shares(data: Dataset) -> pd.DataFrame:
         rows[indicator] = (share, (WHOLE - share).described("100 % − share"), period, change)
     order = sorted(rows, key=lambda key: -((rows[key][0].high or rows[key][0].low) if rows[key][0] else -1))
     columns = ["share", "remainder", "period", "change"]
-    return _gaps_as_none(pd.DataFrame([rows[key] for key in order], index=order, columns=columns, dtype=object))
-
-
-def _gaps_as_none(table: pd.DataFrame) -> pd.DataFrame:
+    table = pd.DataFrame([rows[key] for key in order], index=order, columns=columns, dtype=object)
     return table.where(table.notna(), None)
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.dataset import Dataset
-from analysis.quantity import Quantity, highest, total
+from analysis.quantity import Quantity, exceeds, highest, total
 
 
 @dataclass(frozen=True)
@@ -200,5 +200,4 @@ def within(years: Quantity, limit: int) -> bool | None:
     years = years.to("year")
     if years.high is not None and years.high <= limit:
         return True
-    beyond = years.low is not None and (years.low > limit or (years.low == limit and years.low_strict))
-    return False if beyond else None
+    return False if exceeds(years, limit) else None

@@ -68,11 +68,19 @@ def _downloads(app: Sphinx, page: str, doctree: nodes.document | None) -> list[d
         found.append({"href": file, "label": _("Notebook of this chapter")})
     if app.config.analysis_editions:
         up = "../" * (page.count("/") + 1)
-        found.append({"href": up + wording.pdf_name(dataset.load()), "label": _("The whole book as a PDF")})
+        found.append({"href": up + _pdf_name(), "label": _("The whole book as a PDF")})
     return found
 
 
-@cache  # the data and the language of a build are one for all its pages
+# the data and the language of a build are one for all its pages
+
+
+@cache
+def _pdf_name() -> str:
+    return wording.pdf_name(dataset.load())
+
+
+@cache
 def _imprint() -> str:
     data = dataset.load()
     periods = wording.series(map(wording.period, data.sources["reporting_period"]))

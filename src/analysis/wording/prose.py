@@ -78,11 +78,10 @@ class Prose:
         A difference of shares has its sign: "+3.3 percentage points". shared: what a column's heading tells already.
         """
         plain = text(q, shared)
-        if q is not None and q.unit == "percentage_point" and q.low is not None and q.low > 0:
-            plain = f"+{plain}"
         if q is None:
             return _missing(plain)
-            return _unlinked(plain)
+        if q.unit == "percentage_point" and q.low is not None and q.low > 0:
+            plain = f"+{plain}"
         value = self.value(q, plain)
         if not q.sources:
             return replace(_unlinked(plain), values=(value,))
