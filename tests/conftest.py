@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from analysis import dataset
+from analysis.package import dataset
 
 # a slow machine is no fault of the bounds
 settings.register_profile("steady", deadline=None, derandomize=True)

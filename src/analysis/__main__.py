@@ -12,8 +12,9 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from analysis import dataset, wording
-from analysis.dataset import DataFaults, Dataset, Fault
+from analysis import wording
+from analysis.package import dataset
+from analysis.package.dataset import DataFaults, Dataset, Fault
 
 FINE, FAULTY, INCOMPLETE = 0, 1, 3
 
@@ -131,7 +132,9 @@ def _faults_of_translations() -> list[str]:
 
 
 def _diff(_folder: Path | None, options: argparse.Namespace) -> int:
-    from analysis import changes, revisions, tables
+    from analysis.analyses import changes
+    from analysis.exhibits import tables
+    from analysis.package import revisions
 
     names = [options.old, options.new or str(dataset.default_folder())]
     with ExitStack() as opened:

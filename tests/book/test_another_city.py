@@ -14,7 +14,7 @@ from book.conftest import PAGES, ROOT, build
 from book.test_site import left_in_english
 from bs4 import BeautifulSoup
 
-from analysis import dataset
+from analysis.package import dataset
 
 EXAMPLE = ROOT / "tests" / "fixtures" / "example-city"
 

@@ -7,7 +7,9 @@ import pikepdf
 import pypdf
 import pytest
 
-from analysis import contributions, dataset, wording
+from analysis import wording
+from analysis.analyses import contributions
+from analysis.package import dataset
 from analysis.publish import pdf as setting
 from analysis.publish.front_matter import Book
 

@@ -20,7 +20,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from analysis import dataset, wording
+from analysis import wording
+from analysis.package import dataset
 from analysis.wording import _
 
 STYLE = "edition"

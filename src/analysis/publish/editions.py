@@ -19,7 +19,9 @@ from pathlib import Path
 from filelock import FileLock
 from markupsafe import escape
 
-from analysis import contributions, dataset, wording
+from analysis import wording
+from analysis.analyses import contributions
+from analysis.package import dataset
 from analysis.publish import pdf, sphinx_run
 from analysis.publish.front_matter import Book, Stripe
 from analysis.wording import N_, _

@@ -16,8 +16,9 @@ from sphinx.locale import init as init_locale
 from sphinx.transforms import SphinxTransform
 
 import analysis
-from analysis import dataset, wording
-from analysis.dataset import default_folder
+from analysis import wording
+from analysis.package import dataset
+from analysis.package.dataset import default_folder
 from analysis.publish import bibliography, page, take_away, uses
 from analysis.publish.chinese_search import SearchPairs
 from analysis.publish.exhibits import (

@@ -8,7 +8,8 @@ from importlib.metadata import version
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from analysis import dataset, wording
+from analysis import wording
+from analysis.package import dataset
 from analysis.publish import take_away
 from analysis.wording import N_, _
 

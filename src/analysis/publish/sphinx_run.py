@@ -14,7 +14,8 @@ from pathlib import Path
 
 import yaml
 
-from analysis import dataset, wording
+from analysis import wording
+from analysis.package import dataset
 from analysis.wording import _
 
 ROOT = Path(__file__).resolve().parents[3]

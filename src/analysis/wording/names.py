@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dataset import Dataset
+from analysis.package.dataset import Dataset
 from analysis.wording.locales import N_, _, language
 
 

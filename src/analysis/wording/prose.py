@@ -9,7 +9,7 @@ from babel.lists import format_list
 from markupsafe import Markup
 
 from analysis import values
-from analysis.dataset import DESCRIPTOR, Dataset
+from analysis.package.dataset import DESCRIPTOR, Dataset
 from analysis.quantity import Quantity
 from analysis.values import Value
 from analysis.wording.locales import LOCALES, _, language

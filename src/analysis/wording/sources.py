@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 from babel.dates import format_date
 
-from analysis.dataset import Dataset
+from analysis.package.dataset import Dataset
 from analysis.wording.locales import LOCALES, _, language
 from analysis.wording.names import localised
 from analysis.wording.phrases import aside, commas, join, labelled, series

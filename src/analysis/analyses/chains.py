@@ -1,0 +1,59 @@
+"""One chain: the industry chains of the zones, their stages and firms. Pure functions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.package.dataset import Dataset
+
+MATURITIES = ("formed", "forming", "planned")
+
+
+def links(data: Dataset) -> pd.DataFrame:
+    """Zone → chain → stage → firm.
+
+    Returns a row a link (and one for a chain without any): ``zone``, ``chain``, ``maturity``,
+    ``stage`` (number or None), ``stage_en``, ``stage_zh``, ``firm``, ``role`` (lead, member, partner).
+    """
+    chains = data.chains[["zone", "maturity"]].rename_axis("chain").reset_index()
+    joined = chains.merge(data.links.drop(columns="locator"), on="chain", how="left")
+    joined = joined.astype(object).where(joined.notna(), None)
+    columns = ["zone", "chain", "maturity", "stage", "stage_en", "stage_zh", "firm", "role"]
+    return joined[columns]
+
+
+def dependence(data: Dataset) -> pd.DataFrame:
+    """How many firms anchor each chain.
+
+    Returns a row a chain: ``zone``, ``maturity``, ``anchors`` (lead firms named), ``named_firms`` (all
+    firms named), ``stages`` (stages named), ``single_anchor`` (True when exactly one lead firm is named).
+    """
+    rows = {}
+    for chain, row in data.chains.iterrows():
+        own = data.links[data.links["chain"] == chain]
+        firms = own[own["firm"].notna()]
+        anchors = int((firms["role"] == "lead").sum())
+        rows[chain] = (row.zone, row.maturity, anchors, len(firms), own["stage"].nunique(), anchors == 1)
+    columns = ["zone", "maturity", "anchors", "named_firms", "stages", "single_anchor"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def by_maturity(data: Dataset) -> pd.DataFrame:
+    """Chains of each zone by maturity: zones × MATURITIES, whole numbers (0 where none is named)."""
+    counts = pd.crosstab(data.chains["zone"], data.chains["maturity"])
+    return counts.reindex(index=data.zones.index, columns=list(MATURITIES), fill_value=0)
+
+
+LADDER = ("firms", "above_scale_firms", "hightech_firms", "srdi_firms", "young_eagle_firms", "gazelle_firms")
+
+
+def ladder(data: Dataset) -> pd.DataFrame:
+    """The ladder of firms, where published: zones with any rung × LADDER, Quantity or None."""
+    table = pd.DataFrame(
+        [[data.value(zone, rung) for rung in LADDER] for zone in data.zones.index],
+        index=data.zones.index,
+        columns=list(LADDER),
+        dtype=object,
+    )
+    table = table.where(table.notna(), None)
+    return table[[any(cell is not None for cell in row) for row in table.to_numpy()]]

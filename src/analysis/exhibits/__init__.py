@@ -1,0 +1,1 @@
+"""What a notebook shows: an analysis' table in, an exhibit out."""

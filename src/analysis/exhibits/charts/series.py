@@ -1,0 +1,97 @@
+"""Charts of figures through time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis import wording
+from analysis.analyses import contributions
+from analysis.package.dataset import Dataset, end_of, months
+from analysis.exhibits.exhibit import Passage
+from analysis.exhibits.charts.style import INK, SERIES, WIDTH, chart
+from analysis.quantity import exceeds
+from analysis.wording import _
+
+POINTS = 3  # fewer make no series
+
+
+def through_time(
+    data: Dataset, subjects: str | None | Iterable[str], indicators: Iterable[str], *, name: str
+) -> Passage:
+    """A small chart for each figure of these subjects and indicators that has POINTS comparable periods or more;
+    nothing where none has.
+
+    name: the anchor, which only one page may use.
+    """
+    subjects = [subjects] if isinstance(subjects, str | None) else list(subjects)
+    found = {(s, i): _comparable(contributions.series(data, i, s)) for s in subjects for i in indicators}
+    found = {key: table for key, table in found.items() if len(table) >= POINTS}
+    if not found:
+        return Passage()
+    rows = -(-len(found) // 2)
+    figure = Figure(figsize=(WIDTH, 1.75 * rows), layout="constrained")
+    grid = figure.subplots(rows, 2, squeeze=False).ravel()
+    for axes in grid[len(found) :]:
+        axes.set_axis_off()
+    for axes, ((subject, indicator), table) in zip(grid, found.items(), strict=False):
+        title = wording.term(data, indicator)
+        if len(subjects) > 1:
+            title = wording.labelled(wording.name(data, subject), title)
+        _line(axes, title, table)
+    ends = [(table["value"].iloc[-2], table["value"].iloc[-1]) for table in found.values()]
+    finding = _("Of {all} figures that can be followed through time, {up} rose of late and {down} fell").format(
+        all=wording.words(len(found)),
+        up=wording.words(sum(exceeds(now, before) for before, now in ends)),
+        down=wording.words(sum(exceeds(before, now) for before, now in ends)),
+    )
+    listed = wording.series(
+        f"{wording.name(data, s)} {wording.term(data, i)} "
+        + wording.commas(
+            *(f"{wording.period(p)} {wording.text(q)}" for p, q in zip(t["period"], t["value"], strict=True))
+        )
+        for (s, i), t in found.items()
+    )
+    drawn = pd.DataFrame(
+        [(s, i, p, q) for (s, i), t in found.items() for p, q in zip(t["period"], t["value"], strict=True)],
+        columns=["subject", "indicator", "period", "value"],
+    )
+    alt = _("Line charts. {list}.").format(list=listed)
+    return Passage(exhibits=(chart(figure, name, finding, alt, data, drawn),))
+
+
+def _comparable(table: pd.DataFrame) -> pd.DataFrame:
+    """The periods of a series that are as long as its last one."""
+    lengths = table["period"].map(months)
+    return table[lengths == lengths.iloc[-1]] if len(table) else table
+
+
+def _line(axes: Axes, title: str, table: pd.DataFrame) -> None:
+    """A series as a line through its points; a figure known within bounds is a bar from one to the other."""
+    when = [end_of(period) for period in table["period"]]
+    lows = [float(q.low or 0) for q in table["value"]]
+    highs = [float(low if q.high is None else q.high) for q, low in zip(table["value"], lows, strict=True)]
+    axes.vlines(when, lows, highs, color=SERIES[0], linewidth=5, alpha=0.35)
+    axes.plot(when, highs, color=SERIES[0], linewidth=2, marker="o", markersize=5)
+    spread = max(highs) - min(lows) or abs(highs[-1]) or 1.0
+    for place, neighbour, horizontal in ((0, 1, "left"), (-1, -2, "right")):
+        # on the side that the line does not leave to
+        below = highs[neighbour] > highs[place]
+        axes.annotate(
+            wording.text(table["value"].iloc[place]),
+            (when[place], highs[place]),
+            xytext=(0, -8 if below else 8),
+            textcoords="offset points",
+            ha=horizontal,
+            va="top" if below else "bottom",
+            fontsize=9.5,
+            color=SERIES[0],
+        )
+    axes.set_ylim(min(lows) - 0.5 * spread, max(highs) + 0.5 * spread)
+    axes.margins(x=0.06)
+    axes.yaxis.set_visible(False)
+    axes.set_xticks([when[0], when[-1]], [wording.period(table["period"].iloc[i]) for i in (0, -1)], fontsize=8.5)
+    axes.set_title(title, loc="left", fontsize=9.5, color=INK)

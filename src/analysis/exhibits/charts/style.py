@@ -1,0 +1,144 @@
+"""The house style of every chart: colours as roles, a canvas of the page's width, SVG that is the same each time.
+
+Charts are SVG with glyphs as paths and no date, so that the same data give the same bytes. Colours are CSS custom
+properties with a fallback: one drawing serves light, dark and print.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+import pylopdf_fonts_zh_cn
+from markupsafe import Markup, escape
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis import wording
+from analysis.exhibits import tables
+from analysis.package.dataset import Dataset
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.wording import Inline, html
+
+# Role -> colour in light mode; the page's style sheet redefines the roles for dark mode and print.
+# The series are Okabe and Ito's colour-blind-safe hues, darkened until text in them has contrast.
+COLOURS = {
+    "ink": "#1f2933",
+    "muted": "#5b6770",
+    "grid": "#d5dbe0",
+    "surface": "#fdfdfb",
+    "accent": "#0b5d8f",
+    "series-1": "#0b5d8e",
+    "series-2": "#b34700",
+    "series-3": "#00735a",
+    "series-4": "#8f4477",
+    "series-5": "#7a6200",
+    "series-6": "#3d5a80",
+    "pale": "#c9dbe7",
+}
+INK, MUTED, GRID, SURFACE = (COLOURS[k] for k in ("ink", "muted", "grid", "surface"))
+PALE = COLOURS["pale"]
+SERIES = [COLOURS[f"series-{i}"] for i in range(1, 7)]
+
+WIDTH = 7.0  # inches; the page scales the drawing to its column
+NARROW = 3.9  # for a phone, where the letters of the wide drawing would be too small
+STYLE = {
+    "font.family": "Noto Sans SC",
+    "font.size": 10.5,
+    "svg.fonttype": "path",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "xtick.major.size": 3,
+    "ytick.major.size": 0,
+    "axes.grid": False,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+}
+FONT = Path(pylopdf_fonts_zh_cn.__file__).with_name("NotoSansSC-Regular.otf")
+font_manager.fontManager.addfont(FONT)
+mpl.rcParams.update(STYLE)  # nothing else in the project draws
+
+
+def canvas(height: float, *, bare: bool = False, width: float = WIDTH) -> tuple[Figure, Axes]:
+    """A drawing of the page's width; ``bare`` has no axes and uses the whole of it."""
+    if bare:
+        figure = Figure(figsize=(width, height))
+        axes = figure.add_axes((0.01, 0.01, 0.98, 0.98))
+        axes.set_axis_off()
+        return figure, axes
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    return figure, figure.add_subplot()
+
+
+def _svg(figure: Figure, name: str, alt: str) -> str:
+    """The drawing as an SVG element: ids prefixed with the exhibit's name, colours as CSS variables."""
+    raw = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(raw, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+    svg = raw.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
+    svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+    for role, colour in COLOURS.items():
+        svg = svg.replace(f": {colour}", f": var(--{role}, {colour})")
+    view = re.search(r'viewBox="[^"]+"', svg).group()
+    head = f'<svg role="img" aria-label="{escape(alt)}" {view} xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+    return re.sub(r"<svg[^>]*>", head.replace("\\", r"\\"), svg, count=1).strip()
+
+
+def chart(
+    figure: Figure,
+    name: str,
+    finding: str | Inline,
+    alt: str,
+    data: Dataset,
+    drawn: pd.DataFrame,
+    narrow: Figure | None = None,
+) -> Exhibit:
+    """The exhibit; ``alt`` says what is drawn and ends with the finding.
+
+    narrow: the same for a phone; a page shows one of the two, a notebook and paper the wide one.
+    drawn: what the chart shows, in the form that `tables.whole` takes; its figures, after those of the finding,
+    are the values of the exhibit, and their sections its source line.
+    """
+    plain = str(finding)
+    table = tables.whole(drawn, name=name, caption=plain, data=data)
+    body = _svg(figure, name, f"{alt} {plain}")
+    if narrow is not None:
+        small = _svg(narrow, f"{name}-narrow", f"{alt} {plain}")
+        body = body.replace("<svg ", '<svg class="wide" ', 1) + small.replace(
+            "<svg ", '<svg class="narrow" style="display:none" ', 1
+        )
+    return Exhibit(
+        "chart",
+        name,
+        str(html(finding)),
+        body,
+        table.source,
+        plain,
+        (*wording.figures([finding]), *table.values),
+    )
+
+
+def finding_of(message: str, **parts: object) -> Inline:
+    """A translated sentence whose placeholders are filled with linked figures and names."""
+    marked = {key: html(part) for key, part in parts.items()}
+    return Inline(message.format(**parts), Markup.escape(message).format(**marked), wording.figures(parts.values()))
+
+
+def nothing(message: str) -> Passage:
+    """A sentence in the place of a chart that cannot be drawn."""
+    return Passage((message,))

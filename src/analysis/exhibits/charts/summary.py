@@ -1,0 +1,132 @@
+"""The one picture that sums the book up: what the zones hold, how far their chains are, what is being built."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from analysis import wording
+from analysis.package.dataset import Dataset
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.exhibits.charts.contributions import city_shares
+from analysis.exhibits.charts.style import INK, NARROW, PALE, SERIES, SURFACE, WIDTH, canvas, chart, finding_of
+from analysis.analyses.projects import BUILDING, UNBUILT
+from analysis.quantity import Quantity, total
+from analysis.wording import Prose, _
+
+BARS = ("share_above_scale_output", "share_fixed_asset_investment")
+# how a chain or a sum is drawn that is there, on its way, or on paper
+LOOKS = (
+    {"facecolor": SERIES[0], "edgecolor": SERIES[0]},
+    {"facecolor": PALE, "edgecolor": SERIES[0]},
+    {"facecolor": SURFACE, "edgecolor": SERIES[0], "linestyle": "--"},
+)
+
+
+def summary(shares: pd.DataFrame, maturity: pd.Series, stages: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
+    """Bars of two shares of the city, a square for each chain, and the published investment by how far it is built.
+
+    shares: as from `contributions.city_shares`. maturity: chains of each maturity, as the sums of
+    `chains.by_maturity`. stages: as from `projects.by_stage`. Where one of the three has nothing to show, the shares
+    alone.
+    """
+    name = "summary"
+    bars = shares["share"].reindex(BARS).dropna()
+    sums = _sums(stages)
+    if bars.empty or not maturity.sum() or sums.get("unbuilt") is None:
+        return city_shares(shares, data, name=name)
+    say = Prose(data)
+    finding = finding_of(
+        _(
+            "The zones make {share} of the city's {what}; the sources call {formed} of {all} chains formed; "
+            "{amount} of investment is not being built yet"
+        ),
+        share=say(bars.iloc[0]),
+        what=wording.term(data, f"short_{bars.index[0]}"),
+        formed=wording.words(int(maturity["formed"])),
+        all=wording.words(int(maturity.sum())),
+        amount=say(sums["unbuilt"]),
+    )
+    drawn = pd.concat([bars, maturity[maturity > 0], pd.Series(sums, dtype=object)]).to_frame("value")
+    listed = wording.series(
+        f"{wording.term(data, key)} {wording.text(cell) if isinstance(cell, Quantity) else cell}"
+        for key, cell in drawn["value"].items()
+    )
+    alt = _("Bars of shares of the city, squares of chains, a bar of investment: {list}.").format(list=listed)
+    wide, narrow = (_draw(bars, maturity, sums, data, width) for width in (WIDTH, NARROW))
+    return chart(wide, name, finding, alt, data, drawn, narrow)
+
+
+def _sums(stages: pd.DataFrame) -> dict[str, Quantity]:
+    """Published investment in operation, being built and not being built yet, where any is published; a lower bound
+    where a stage of the group publishes none."""
+    found = {}
+    for key, group in (("operating", ("operating",)), ("building", BUILDING), ("unbuilt", UNBUILT)):
+        own = stages["investment"][stages.index.isin(group)]
+        known = [q for q in own if q is not None and q.is_bounded]
+        if known:
+            amount = total(known).described("sum of the published investments")
+            found[key] = amount if len(known) == len(own) else replace(amount, high=None)
+    return found
+
+
+def _draw(bars: pd.Series, maturity: pd.Series, sums: dict[str, Quantity], data: Dataset, width: float) -> Figure:
+    """The picture, ``width`` inches wide."""
+    rows = len(bars)
+    top = 1.5 * rows + 8.4
+    figure, axes = canvas(0.36 * (top + 0.8), bare=True, width=width)
+    y = top
+    _title(axes, y, wording.term(data, "one-board"), _("the zones' part of the city"))
+    for indicator, share in bars.items():
+        y -= 0.9
+        axes.text(0, y, f"{wording.text(share)}  {wording.term(data, f'short_{indicator}')}", va="center", fontsize=9.5)
+        y -= 0.6
+        axes.barh(y, 100, color=PALE, height=0.44)
+        axes.barh(y, float(share.low or share.high), color=SERIES[0], height=0.44)
+    y -= 1.3
+    _title(axes, y, wording.term(data, "one-chain"), _("how far the chains are"))
+    y -= 1.0
+    step = 100 / maturity.sum()
+    kinds = [kind for kind, n in maturity.items() for _i in range(n)]
+    order = list(maturity.index)
+    for i, kind in enumerate(kinds):
+        axes.add_patch(
+            Rectangle((i * step + 0.3, y - 0.3), 0.78 * step, 0.6, linewidth=1.2, **LOOKS[order.index(kind)])
+        )
+    counted = [(kind, wording.number(int(n))) for kind, n in maturity.items()]
+    y = _legend(axes, y - 0.9, [f"{n} {wording.term(data, kind)}" for kind, n in counted], across=True)
+    y -= 1.0
+    _title(axes, y, wording.term(data, "one-drive"), _("published investment of the named projects"))
+    y -= 1.0
+    amounts = {key: float(q.to("CNY").low or q.to("CNY").high) for key, q in sums.items()}
+    left, whole = 0.0, sum(amounts.values())
+    looks = dict(zip(("operating", "building", "unbuilt"), LOOKS, strict=True))
+    for key, amount in amounts.items():
+        part = 99.5 * amount / whole
+        axes.add_patch(Rectangle((left + 0.2, y - 0.3), part, 0.6, linewidth=1.2, **looks[key]))
+        left += part
+    lines = [f"{wording.text(q)}  {wording.term(data, key)}" for key, q in sums.items()]
+    y = _legend(axes, y - 0.9, lines, looks=[looks[key] for key in sums])
+    axes.set_xlim(0, 100)
+    axes.set_ylim(y - 0.4, top + 0.4)
+    return figure
+
+
+def _title(axes: Axes, y: float, chapter: str, what: str) -> None:
+    """What a part of the picture shows, after the name of its chapter."""
+    axes.text(0, y, wording.labelled(chapter, what), va="center", color=SERIES[0], fontsize=10.5)
+
+
+def _legend(axes: Axes, y: float, labels: list[str], *, across: bool = False, looks: list[dict] | None = None) -> float:
+    """Labels with a mark each, side by side or below each other; returns where the last one stands."""
+    for i, (label, look) in enumerate(zip(labels, looks or LOOKS, strict=False)):
+        x = 100 / len(labels) * i if across else 0
+        axes.add_patch(Rectangle((x + 0.3, y - 0.16), 1.8, 0.32, linewidth=1, **look))
+        axes.text(x + 3.4, y, label, va="center", fontsize=9.5, color=INK)
+        if not across:
+            y -= 0.72
+    return y if across else y + 0.72

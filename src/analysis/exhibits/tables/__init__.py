@@ -1,0 +1,27 @@
+"""Every printed table and card: analyses' tables in, exhibits out."""
+
+from analysis.exhibits.tables.cards import cards, part, zone_anchor, zone_card, zone_tables
+from analysis.exhibits.tables.changes import changes
+from analysis.exhibits.tables.claims import verdicts
+from analysis.exhibits.tables.frames import show, whole
+from analysis.exhibits.tables.package import data_dictionary, indicators, observations, series, source_notes, sources
+from analysis.exhibits.tables.story import story
+
+__all__ = [
+    "cards",
+    "changes",
+    "data_dictionary",
+    "indicators",
+    "observations",
+    "part",
+    "series",
+    "show",
+    "source_notes",
+    "sources",
+    "story",
+    "verdicts",
+    "whole",
+    "zone_anchor",
+    "zone_card",
+    "zone_tables",
+]

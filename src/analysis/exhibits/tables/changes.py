@@ -1,0 +1,158 @@
+"""What changed between two editions of the data: figures, and the findings that move with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.analyses import changes as compare
+from analysis import wording
+from analysis.package.dataset import Dataset, in_order, predecessor
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.quantity import Quantity
+from analysis.exhibits.tables.cells import Cell, gap, table_of, td, th
+from analysis.wording import N_, Inline, Prose, _, counted, html
+
+
+def changes(new: Dataset, old: Dataset | None = None) -> Passage:
+    """What changed from one edition of the data to another: a sentence, then the figures and the findings.
+
+    old: the edition to compare with; without it the predecessor of ``new``, and where there is none the
+    passage says so. In a terminal the tables are aligned, with an arrow from old to new. Raises DataFaults
+    when the predecessor is faulty or the two cannot be compared.
+    """
+    old = old if old is not None else predecessor(new)
+    if old is None:
+        return Passage((_("This is the first edition: nothing to compare with."),))
+    figures, moved = compare.published(old, new), compare.findings(old, new)
+    exhibits = [_changed_figures(figures, old, new)] if len(figures) else []
+    exhibits += [_moved_findings(moved, old, new)] if len(moved) else []
+    return Passage((_change_in_words(compare.summary(figures, moved)),), tuple(exhibits))
+
+
+def _change_in_words(counts: dict[str, int]) -> str:
+    """The counts of `changes.summary` as a sentence."""
+    if not any(counts.values()):
+        return _("No figure and no finding changed.")
+    sentence = _("{changed}, {added}, {withdrawn}; {findings}, {verdicts}.")
+    if counts["restated"]:
+        sentence = _("{changed}, {added}, {withdrawn}, {restated}; {findings}, {verdicts}.")
+    return sentence.format(**{kind: _count_in_words(n, *COUNTS[kind]) for kind, n in counts.items()})
+
+
+# for each count of `changes.summary`: none, one, many
+COUNTS = {
+    "changed": (N_("No figure changed"), N_("{n} figure changed"), N_("{n} figures changed")),
+    "added": (N_("none added"), N_("{n} added"), N_("{n} added")),
+    "withdrawn": (N_("none withdrawn"), N_("{n} withdrawn"), N_("{n} withdrawn")),
+    "restated": (N_("none restated"), N_("{n} restated"), N_("{n} restated")),
+    "findings": (N_("no finding moves"), N_("{n} finding moves"), N_("{n} findings move")),
+    "verdicts": (N_("no verdict changes"), N_("{n} verdict changes"), N_("{n} verdicts change")),
+}
+
+
+def _count_in_words(n: int, none: str, one: str, many: str) -> str:
+    return counted(n, one, many) if n else _(none)
+
+
+def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
+    """The table of `changes.published`. Only figures of the new edition have a row to lead to."""
+    say = Prose(new)
+    rows = []
+    for row in figures.itertuples():
+        change = wording.term(new, row.change)
+        if row.change == compare.RESTATED:
+            # the amounts look alike, so the columns of the file tell what differs
+            change += wording.aside(", ".join(row.fields))
+        rows.append(
+            [
+                th(_name(row.subject, old, new)),
+                td(_name(row.indicator, old, new), False),
+                td(say.period(row.period), False),
+                td(change, False),
+                td(_before(row, old) if row.old is None else Prose(old).unlinked(row.old), True),
+                td(gap(_("not published")) if row.new is None else say(row.new), True),
+            ]
+        )
+    heads = [_("Subject"), _("Indicator"), _("Period"), _("Change"), _("Before"), _("Now")]
+    sources = [source for figure in figures["new"] if figure is not None for source in figure.sources]
+    caption = _("Published figures that changed")
+    numeric = [False] * 4 + [True] * 2
+    exhibit = table_of("changed-figures", caption, heads, rows, numeric, wording.source_line(new, sources))
+    return replace(exhibit, plain=_aligned(caption, rows))
+
+
+def _before(row: tuple, old: Dataset) -> Markup:
+    """What the edition before has in place of a figure that is new: the same figure of an earlier period."""
+    earlier = [p for p in old.periods(row.subject, row.indicator) if in_order([p, row.period])[0] == p]
+    if not earlier:
+        return gap(_("not published"))
+    value = old.value(row.subject, row.indicator, earlier[-1])
+    return gap(wording.text(value) + wording.aside(wording.period(earlier[-1])))
+
+
+def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
+    """The table of `changes.findings`, by chapter."""
+    say = Prose(new)
+    rows = []
+    for row in moved.itertuples():
+        before = _finding(row.old, row.measure, old, new)
+        now = say(row.new) if isinstance(row.new, Quantity) else _finding(row.new, row.measure, old, new)
+        if str(before) == str(now):
+            remark = wording.aside(_("moved by less than print shows"))
+            now = Inline(f"{now}{remark}", Markup("{}{}").format(html(now), remark), wording.figures([now]))
+        measure = " · ".join(_name(part, old, new) for part in row.measure.split("."))
+        rows.append(
+            [
+                th(_name(row.subject, old, new)),
+                td(measure, False),
+                td(wording.term(new, row.analysis), False),
+                td(before, False),
+                td(now, False),
+            ]
+        )
+    heads = [_("Subject"), _("Finding"), _("Chapter"), _("Before"), _("Now")]
+    caption = _("Findings that moved")
+    exhibit = table_of("moved-findings", caption, heads, rows, [False] * 5)
+    return replace(exhibit, plain=_aligned(caption, rows))
+
+
+def _finding(value: Quantity | int | str | None, measure: str, old: Dataset, new: Dataset) -> object:
+    """A finding of the edition before in words, without a link."""
+    if value is None:
+        return gap(_("none"))
+    if isinstance(value, Quantity):
+        return Prose(old).unlinked(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return wording.number(value)
+    return wording.date(value) if measure.split(".")[-1] == "date" else _name(value, old, new)
+
+
+def _name(key: str, old: Dataset, new: Dataset) -> str:
+    """The name of anything in either edition; of a statement its text."""
+    for data in (new, old):
+        if key in data.claims.index:
+            return wording.localised(data.claims.loc[key], "statement")
+        known = wording.name(data, key)
+        if known != key:
+            return known
+    return key
+
+
+WIDEST = 44  # a longer cell does not push the columns of the other rows apart
+
+
+def _aligned(caption: str, rows: Sequence[Sequence[Cell]]) -> str:
+    """Rows for a terminal, in columns, with an arrow before the last one."""
+    cells = [[cell.plain for cell in row] for row in rows]
+    widths = [min(WIDEST, max(map(wording.columns, column))) for column in zip(*cells, strict=True)]
+    lines = []
+    for row in cells:
+        *padded, last = (cell + " " * (width - wording.columns(cell)) for cell, width in zip(row, widths, strict=True))
+        lines.append(f"{'  '.join(padded)} → {last}".rstrip())
+    return "\n".join([caption, *lines])

@@ -1,0 +1,86 @@
+"""A table of an analysis as it stands: ids become names, quantities linked figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis import wording
+from analysis.package.dataset import Dataset
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.quantity import Quantity
+from analysis.exhibits.tables.cells import gap, table_of, td, th, with_remark
+from analysis.wording import Inline, Prose, _
+
+
+def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, optional: bool = False) -> Exhibit | Passage:
+    """A table of an analysis as an exhibit.
+
+    frame: the index and the text cells hold ids, the other cells Quantity, whole numbers or None (not
+    published). Column names are ids that `wording.term` knows, or years. caption: a message that is
+    translated here. Returns the exhibit; the source line names the sections that its figures come from, and the
+    columns that are left out as no row has a figure for them. Without rows a sentence says so, or, if the table is
+    ``optional``, nothing is shown.
+    """
+    gaps = [column for column in frame.columns if frame[column].isna().all()]
+    frame = frame.drop(columns=gaps)
+    if frame.empty:
+        return Passage() if optional else Passage((wording.labelled(_(caption), _("not published")),))
+    exhibit = whole(frame, name=name, caption=caption, data=data)
+    # another package may not know an indicator at all
+    gaps = [column for column in gaps if wording.term(data, column) != column]
+    if not gaps:
+        return exhibit
+    left_out = _("Not published: {columns}.").format(
+        columns=wording.join(wording.term(data, column) for column in gaps)
+    )
+    return replace(exhibit, source=str(Markup("<br>").join(filter(None, [Markup(exhibit.source), left_out]))))
+
+
+def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exhibit:
+    """The same table with all its columns, published or not, and even without a row."""
+    say = Prose(data)
+    plain_index = isinstance(frame.index, pd.RangeIndex)
+    heads = [] if plain_index else [_index_heading(frame, data)]
+    units = [
+        wording.shared_unit(cell for cell in frame[column] if isinstance(cell, Quantity)) for column in frame.columns
+    ]
+    heads += [_heading(wording.term(data, column), unit) for column, unit in zip(frame.columns, units, strict=True)]
+    # a column that holds quantities or numbers anywhere is set flush right throughout
+    numeric = [any(isinstance(cell, Quantity | int | float) for cell in frame[column]) for column in frame.columns]
+    rows, sources = [], []
+    for label, cells in zip(frame.index, frame.itertuples(index=False), strict=True):
+        row = [] if plain_index else [th(say.name(label))]
+        for column, cell, number, unit in zip(frame.columns, cells, numeric, units, strict=True):
+            shown = say.period(cell) if column in ("period", "date") else content(cell, say, unit)
+            row.append(th(shown) if plain_index and not row else td(shown, number))
+            sources += cell.sources if isinstance(cell, Quantity) else ()
+        rows.append(row)
+    kinds = [*([False] if not plain_index else []), *numeric]
+    return table_of(name, _(caption), heads, rows, kinds, wording.source_line(data, sources))
+
+
+def _index_heading(frame: pd.DataFrame, data: Dataset) -> str:
+    """What the row labels are: zones, chains, projects or indicators."""
+    for table in ("zones", "chains", "projects", "indicators"):
+        if len(frame.index) and frame.index.isin(data.tables[table].index).all():
+            return wording.term(data, table[:-1])
+    return wording.term(data, "stage")
+
+
+def _heading(label: str, unit: wording.SharedUnit | None) -> str | Inline:
+    """The heading of a column, with the unit that its figures share."""
+    return with_remark(label, unit.words) if unit else label
+
+
+def content(cell: object, say: Prose, unit: wording.SharedUnit | None = None) -> object:
+    """The content of a cell: a linked figure, a name, a number, or a word for a gap."""
+    if isinstance(cell, Quantity):
+        return say(cell, unit)
+    if cell is None or (isinstance(cell, float) and pd.isna(cell)):
+        return gap(_("not published"))
+    if isinstance(cell, str):
+        return say.name(cell)
+    return cell

@@ -1,0 +1,148 @@
+"""The data package itself: figures, indicators, sources, fields, figures of several periods."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from analysis import wording
+from analysis.analyses import contributions
+from analysis.package.dataset import Dataset, in_order
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.exhibits.tables.cells import gap, table_of, td, th, with_remark
+from analysis.exhibits.tables.frames import content
+from analysis.wording import N_, Prose, _, counted
+
+
+def observations(data: Dataset) -> Exhibit:
+    """Every published figure, numbered; each row is the target of the links from the text."""
+    say = Prose(data)
+    rows, ids = [], []
+    for number, (key, row) in enumerate(data.observations.iterrows(), start=1):
+        ids.append(wording.anchor(key))
+        indicator, note = wording.term(data, row.indicator), wording.localised(row, "note")
+        rows.append(
+            [
+                td(number, True),
+                th(say.name(row.subject)),
+                td(with_remark(indicator, note) if note else indicator),
+                td(wording.printed(row), True),
+                td(say.unlinked(data.quantities[key]), True),
+                td(say.period(row.period)),
+                td(wording.status(row.status)),
+                td(wording.locator(data, row.locator)),
+            ]
+        )
+    heads = [
+        _("No."),
+        _("Subject"),
+        _("Indicator"),
+        _("As printed"),
+        _("In this book"),
+        _("Period"),
+        _("Status"),
+        _("Place in the source"),
+    ]
+    numeric = [True, False, False, True, True, False, False, False]
+    return table_of("observations", _("Every published figure"), heads, rows, numeric, ids=ids)
+
+
+def indicators(data: Dataset) -> Exhibit:
+    """The indicators: name, in the English edition the Chinese name too, kind and definition."""
+    english = wording.language() == "en"
+    rows = [
+        [
+            th(wording.localised(row, "name")),
+            *([td(row.name_zh, lang="zh-CN")] if english else []),
+            td(wording.kind(row.kind)),
+            td(wording.localised(row, "definition")),
+        ]
+        for _id, row in data.indicators.iterrows()
+    ]
+    heads = [_("Indicator"), *([_("Chinese")] if english else []), _("Kind"), _("Definition")]
+    return table_of("indicators", _("Indicators and their definitions"), heads, rows, [False] * len(heads))
+
+
+def sources(data: Dataset) -> Exhibit:
+    """The sources: title, authors, publisher, date; what is not printed is shown as a gap."""
+    say = Prose(data)
+    rows = [
+        [
+            th(wording.localised(row, "title")),
+            *(
+                td(value if value is not None else gap(_("not printed")))
+                for value in (row["authors"], row["publisher"], row["published"])
+            ),
+            td(say.period(row["reporting_period"])),
+            td(wording.localised(row, "note") or ""),
+        ]
+        # a row as a Series would turn None into nan
+        for row in data.sources.to_dict("records")
+    ]
+    heads = [_("Title"), _("Authors"), _("Publisher"), _("Published"), _("Reported"), _("Note")]
+    return table_of("sources", _("Sources"), heads, rows, [False] * 6)
+
+
+def source_notes(data: Dataset) -> Passage:
+    """What is to be known of each source before its figures are used: title, authors, note."""
+    return Passage(tuple(map(wording.source_note, data.sources.to_dict("records"))))
+
+
+def data_dictionary(data: Dataset) -> Exhibit:
+    """The fields of every table, as the descriptor has them."""
+    rows = []
+    for resource in data.descriptor["resources"]:
+        for field in resource["schema"]["fields"]:
+            allowed = field.get("constraints", {}).get("enum", ())
+            rows.append(
+                [
+                    th(Markup("<code>{}</code>").format(resource["path"])),
+                    td(Markup("<code>{}</code>").format(field["name"])),
+                    td(Markup("<code>{}</code>").format(field["type"])),
+                    td(_meaning(field)),
+                    td(Markup(", ").join(Markup("<code>{}</code>").format(value) for value in allowed)),
+                ]
+            )
+    heads = [_("File"), _("Field"), _("Type"), _("Meaning"), _("Allowed values")]
+    return table_of("fields", _("Fields of the data package"), heads, rows, [False] * 5)
+
+
+def _meaning(field: dict) -> str:
+    """Title and description of a field; the English ones stand without a suffix, as the standard names them."""
+    suffix = "" if wording.language() == "en" else f"_{wording.language()}"
+    return field.get(f"description{suffix}") or wording.field_title(field)
+
+
+def series(data: Dataset) -> Passage:
+    """Every figure that is published for more than one period, by period, and how the latest one changed."""
+    several = {
+        (row.subject, row.indicator): contributions.series(data, row.indicator, row.subject)
+        for row in data.observations.itertuples()
+        if len(data.periods(row.subject, row.indicator)) > 1
+    }
+    if not several:
+        return Passage((_("No figure is published for more than one period so far."),))
+    say = Prose(data)
+    periods = in_order({period for table in several.values() for period in table["period"]})
+    rows, sources = [], []
+    for (subject, indicator), table in several.items():
+        values, change = dict(zip(table["period"], table["value"], strict=True)), table["change"].iloc[-1]
+        cells = [content(values.get(period), say) for period in periods]
+        cells.append(gap(_("not comparable")) if change is None else say(change))
+        rows.append(
+            [
+                th(say.name(subject)),
+                td(wording.term(data, indicator), False),
+                *(td(cell, True) for cell in cells),
+            ]
+        )
+        sources += [source for value in values.values() for source in value.sources]
+    heads = [_("Subject"), _("Indicator"), *(wording.period(period) for period in periods), _("Change")]
+    numeric = [False, False, *[True] * (len(periods) + 1)]
+    caption = _("Figures published for more than one period; the change is that of the latest")
+    exhibit = table_of("series", caption, heads, rows, numeric, wording.source_line(data, sources))
+    sentence = counted(
+        len(several),
+        N_("{n} figure is published for more than one period."),
+        N_("{n} figures are published for more than one period."),
+    )
+    return Passage((sentence,), (exhibit,))

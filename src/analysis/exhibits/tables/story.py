@@ -1,0 +1,40 @@
+"""What the sources tell beside figures, with names and figures in place."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis import wording
+from analysis.package.dataset import Dataset
+from analysis.exhibits.exhibit import Passage
+from analysis.wording import Prose, _, html
+
+
+def story(data: Dataset, topic: str) -> Passage:
+    """What the sources tell of a topic beside figures, a paragraph a passage; says so where they tell nothing."""
+    rows = data.story[data.story["topic"] == topic]
+    paragraphs = tuple(filter(None, (told(data, row) for _key, row in rows.iterrows())))
+    if not paragraphs:
+        return Passage((_("The sources tell nothing of it."),))
+    return Passage(paragraphs, source=wording.sections_line(data, rows["locator"]))
+
+
+def told(data: Dataset, passage: pd.Series) -> Markup:
+    """A passage of the story with its figures and names in place, without sentences whose figure is missing."""
+    say = Prose(data)
+    kept = []
+    for sentence in wording.sentences(wording.localised(passage, "text")):
+        parts = {key: _told_part(say, key) for key in wording.placeholders(sentence)}
+        if all(part is not None for part in parts.values()):
+            kept.append(wording.filled(sentence, parts))
+    return Markup("").join(kept)
+
+
+def _told_part(say: Prose, key: str) -> Markup | None:
+    """The figure ``subject.indicator`` or the name of an id; None when the figure is not published."""
+    subject, _dot, indicator = key.partition(".")
+    if not indicator:
+        return html(say.name(key))
+    figure = say.data.value(subject, indicator)
+    return html(say(figure)) if figure is not None else None

@@ -1,0 +1,1 @@
+"""Figures on one footing, and what follows from them."""

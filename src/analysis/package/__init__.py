@@ -1,0 +1,1 @@
+"""Data in: cells, files, checks, and the data package as a whole."""

@@ -1,0 +1,260 @@
+"""Every expected figure is worked out by hand from the printed ones, in the comment beside it."""
+
+from fractions import Fraction as F
+
+import pytest
+
+from analysis.analyses import chains, claims, contributions, economics, projects
+from analysis.exhibits import charts
+from analysis.package import dataset
+from analysis.wording import text
+
+
+def test_the_rest_of_the_city(data):
+    rest = contributions.city_shares(data)["remainder"]
+    # 100 - 89.07, 100 - 63.65, 100 - 73.36, 100 - 100, 100 - 43.5
+    assert rest["share_above_scale_output"].value == F("10.93")
+    assert rest["share_fixed_asset_investment"].value == F("36.35")
+    assert rest["share_outside_capital"].value == F("26.64")
+    assert rest["share_foreign_capital"].value == 0
+    assert rest["share_projects_signed"].value == F("56.5")
+
+
+def test_percentiles_among_84(data):
+    percentile = contributions.ranks(data)["percentile"]
+    # (84 - 6)/84, (84 - 8)/84, (84 - 9)/84
+    assert [percentile[z].value for z in ("beipiao", "jianping", "kazuo")] == [F(7800, 84), F(7600, 84), F(7500, 84)]
+
+
+def test_foreign_capital_is_in_one_zone_however_the_rest_is_spread(data):
+    hhi = contributions.foreign_capital_hhi(data)
+    # 0.9823² = 0.96491329; rest 0.0177: six zones (0.0177²)/6 = 0.000052215; one zone 0.0177² = 0.00031329
+    assert hhi.low == F("0.96491329") + F("0.0177") ** 2 / 6
+    assert hhi.high == F("0.96491329") + F("0.0177") ** 2
+
+
+def test_only_239_projects_in_the_city_fit_104_at_43_5_per_cent(data):
+    # 104/238 = 43.70 %, 104/239 = 43.51 %, 104/240 = 43.33 %
+    assert contributions.consistent_totals(104, F("43.5"), 1) == [239]
+    assert contributions.signed_totals(data).value == 239
+    # a share without decimals leaves more room: 104/0.445 = 233.7 to 104/0.435 = 239.1
+    assert contributions.consistent_totals(104, F(44), 0) == [234, 235, 236, 237, 238, 239]
+
+
+def test_shares_against_the_share_of_output(data):
+    # 63.65 / 89.07
+    quotients = contributions.group_quotients(data)["quotient"]
+    assert quotients["share_fixed_asset_investment"].value == F("63.65") / F("89.07")
+
+
+def test_no_zone_has_the_two_shares_a_location_quotient_needs(data):
+    assert contributions.location_quotients(data).empty
+
+
+def test_coverage_counts_what_is_printed_of_a_zone(data):
+    known = contributions.coverage(data).sum(axis=1)
+    # Beipiao: rank; 248, 50, 25; 22, 12, 36; two areas, two parks; 161, 450, 150, 5, 11
+    assert known["beipiao"] == 14
+    assert (known[["lingyuan", "liucheng", "chaoyang-edz"]] == 0).all()
+
+
+def test_a_zone_has_a_place_only_among_zones_with_a_figure(data):
+    kazuo = contributions.published(data, "kazuo")
+    # 43 high-tech enterprises against Beipiao's 25; third of the published ranks; parks are Kazuo's alone
+    assert (kazuo.loc["hightech_firms", "place"], kazuo.loc["hightech_firms", "among"]) == (1, 2)
+    assert kazuo.loc["assessment_rank", "place"] == 3
+    assert kazuo.loc["park_firms", "place"] is None
+
+
+def test_anchors(data):
+    table = chains.dependence(data)
+    # Hongfa, Yinuo, Linggang, Tongmei and Ansteel stand alone; China Power with Yunda, Jinda with Xindu,
+    # Langma with Heimao do not
+    assert set(table.index[table["single_anchor"]]) == {
+        "beipiao-food",
+        "beipiao-environment",
+        "lingyuan-steel",
+        "kazuo-semiconductor",
+        "hightech-metallurgy",
+    }
+    assert chains.by_maturity(data).to_numpy().sum() == len(data.chains)
+
+
+def test_started_stays_apart_from_started_or_resumed(data):
+    counts = projects.counts(data).set_index("subject")
+    assert (
+        counts.loc["all-zones", "projects_started"].sources
+        != counts.loc["all-zones", "projects_started_or_resumed"].sources
+    )
+    assert counts.loc["beipiao", "projects_started_or_resumed"] is None
+    # signed 22, started 12, continued 36
+    assert [
+        int(counts.loc["beipiao", c].value) for c in ("projects_signed", "projects_started", "projects_continued")
+    ] == [22, 12, 36]
+
+
+def test_a_sum_over_projects_with_a_gap_is_a_lower_bound(data):
+    stages = projects.by_stage(data)
+    # signed: 70 + 25 hundred million, both published; under construction: 1.5 + 1.05, two of four published
+    assert stages.loc["signed", "investment"].value == 95 * 10**8
+    assert (
+        stages.loc["under_construction", "investment"].low,
+        stages.loc["under_construction", "investment"].high,
+    ) == (
+        F("2.55") * 10**8,
+        None,
+    )
+
+
+def test_dates_in_order(data):
+    assert list(projects.timeline(data)["date"]) == ["2019-05", "2020-06", "2025-08", "2025-12"]
+
+
+@pytest.mark.parametrize(
+    ("project", "measure", "low", "high"),
+    [
+        # 6e8 / 130 mu; 18.2e8 / 382.88; 1.5e8 / 50; 1.05e8 / 50
+        ("hongfa-broilers", "investment_per_mu", F(6 * 10**8, 130), F(6 * 10**8, 130)),
+        ("tongxin-slag", "investment_per_mu", F(182 * 10**7) / F("382.88"), F(182 * 10**7) / F("382.88")),
+        ("tuobituo-feed", "investment_per_mu", 3 * 10**6, 3 * 10**6),
+        ("precision-parts", "investment_per_hectare", 2100000 * 15, 2100000 * 15),
+        # 57,000 m² / (130 · 10,000/15 m²) = 0.6577; 19,000 / (50 · 10,000/15) = 0.57
+        ("hongfa-broilers", "plot_ratio", F(57000 * 15, 1300000), F(57000 * 15, 1300000)),
+        ("precision-parts", "plot_ratio", F("0.57"), F("0.57")),
+        # 24 / 18.2; up to 6.7 / 1.5
+        ("tongxin-slag", "output_per_yuan", F(240, 182), F(240, 182)),
+        ("tuobituo-feed", "output_per_yuan", 0, F(67, 15)),
+        # over 1,500 / 6; 500 / 18.2; at least 100 / 1.5
+        ("hongfa-broilers", "jobs_per_100m", 250, None),
+        ("tongxin-slag", "jobs_per_100m", F(5000, 182), F(5000, 182)),
+        ("tuobituo-feed", "jobs_per_100m", F(200, 3), None),
+        # 40e8 / over 1,500 = under 2.667 million; up to 6.7e8 / at least 100 = up to 6.7 million
+        ("hongfa-broilers", "output_per_job", 0, F(4 * 10**9, 1500)),
+        ("tuobituo-feed", "output_per_job", 0, 6700000),
+        # (80 + 5) / 120; 120 - 80 - 5 = 35 (ten thousand tonnes)
+        ("tongxin-slag", "mass_yield", F(8500, 120), F(8500, 120)),
+        ("tongxin-slag", "mass_not_in_products", 350000, 350000),
+        # 16.1 / 18.2
+        ("tongxin-slag", "fixed_share", F(16100, 182), F(16100, 182)),
+        # 100 million / 330,000 = 303.03 to 100 million / 300,000 = 333.33
+        ("hongfa-broilers", "operating_days", F(10000, 33), F(10000, 30)),
+    ],
+)
+def test_project_measures(data, project, measure, low, high):
+    found = economics.measure(data, project, measure)
+    assert (found.low, found.high) == (low, high)
+
+
+def test_no_employment_multiplier_can_be_given(data):
+    assert text(economics.measure(data, "hongfa-broilers", "induced_jobs_ratio")) == "no bound"
+
+
+def test_a_measure_without_its_inputs_is_missing(data):
+    assert economics.measure(data, "precision-parts", "output_per_mu") is None
+
+
+def test_construction_took_about_thirteen_months(data):
+    # May 2019 to June 2020, months only: 12 to 14
+    time = economics.construction_months(data, "hongfa-broilers")
+    assert (time.low, time.high, time.low_strict, time.high_strict) == (12, 14, True, True)
+
+
+def test_margin_for_a_payback(data):
+    margins = economics.required_margin(data, [5, 10])
+    # 6 / (40 · 5) = 3 %; 18.2 / (24 · 10) = 7.583 %; 1.5 / (up to 6.7 · 5) = at least 4.478 %
+    assert margins.loc["hongfa-broilers", 5].value == 3
+    assert margins.loc["tongxin-slag", 10].value == F(1820, 240)
+    assert (margins.loc["tuobituo-feed", 5].low, margins.loc["tuobituo-feed", 5].high) == (F(15000, 3350), None)
+    assert "precision-parts" not in margins.index
+
+
+def test_payback_is_the_margin_turned_round(data):
+    # 6 / (40 · 0.03) = 5 years
+    assert economics.payback_years(data, F(3, 100))["hongfa-broilers"].value == 5
+    with pytest.raises(ValueError):
+        economics.payback_years(data, F(0))
+
+
+def test_verdicts(data):
+    verdict = claims.verdicts(data)["verdict"].to_dict()
+    assert verdict == {
+        "nearly-nine-tenths": "supported",  # 89.07 is below 90 by less than half a tenth
+        "over-six-tenths": "supported",  # 63.65 ≥ 60
+        "three-in-top-ten": "supported",  # ranks 6, 8, 9
+        "six-in-top-thirty": "consistent",  # three ranks known, four not
+        "best-result-ever": "not_checkable",  # no earlier year
+        "foreign-capital-whole": "supported",  # 98.23 ≤ 100
+        "signed-share": "consistent",  # 239 fits
+        "started-or-resumed": "contradicted",  # 287 twice
+        "hundred-million-birds": "consistent",  # 303 to 334 days
+        "hongfa-under-construction": "contradicted",  # completed June 2020
+        "tongxin-mass-balance": "supported",  # 85 ≤ 120
+        "tongxin-fixed-assets": "supported",  # 16.1 ≤ 18.2
+        "above-scale-within-firms": "supported",  # 50 ≤ 248
+        "kazuo-chain-complete": "contradicted",  # forming elsewhere
+    }
+
+
+def test_figures_of_one_period_go_together(copy):
+    """The latest share of investment belongs to 2025, the latest share of output to 2024."""
+    with (copy / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("all-zones,share_fixed_asset_investment,2025-03,70,70,exact,realised,%,article,lead/2,,\n")
+    data = dataset.load(copy)
+    pair = data.together(("all-zones", "share_fixed_asset_investment"), ("all-zones", "share_above_scale_output"))
+    assert [figure.value for figure in pair] == [F("63.65"), F("89.07")]
+    assert contributions.group_quotients(data)["quotient"]["share_fixed_asset_investment"].value == F("63.65") / F(
+        "89.07"
+    )
+    assert data.together(("all-zones", "share_projects_signed"), ("all-zones", "share_above_scale_output")) is None
+
+
+def test_places_follow_from_the_zones(data):
+    assert (data.city, data.province, data.group) == ("chaoyang", "liaoning", "all-zones")
+
+
+def test_ranks_that_are_bounds_count_where_they_must_and_may(copy):
+    """“Among the first 25” is within thirty, but may or may not be within ten."""
+    path = copy / "observations.csv"
+    text = path.read_text("utf-8").replace(
+        "beipiao,assessment_rank,2024,6,6,exact", "beipiao,assessment_rank,2024,,25,up_to"
+    )
+    path.write_text(text, "utf-8")
+    verdicts = claims.verdicts(dataset.load(copy))["verdict"]
+    assert verdicts["three-in-top-ten"] == "consistent" and verdicts["six-in-top-thirty"] == "consistent"
+
+
+def test_the_project_with_the_largest_exact_value_is_the_best(data):
+    yields = economics.measures(data)["output_per_mu"]
+    # 40 / 130 against 24 / 382.88 hundred million CNY per mu; Tuobituo's 6.7 / 50 is an upper bound only
+    assert economics.best(yields) == "hongfa-broilers" and economics.only_bounded(yields) == ["tuobituo-feed"]
+    assert economics.fits_a_year(economics.measure(data, "hongfa-broilers", "operating_days"))
+    assert economics.is_unbounded(economics.measure(data, "hongfa-broilers", "induced_jobs_ratio"))
+    assert projects.built(data) == ["hongfa-broilers"]
+
+
+def test_the_first_picture_adds_up_what_is_published(data):
+    picture = charts.summary(
+        contributions.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data
+    )
+    # signed 70 + 25 and planned 12; in operation 6; being built at least 18.2 + 1.5 + 1.05, in 100 million
+    assert "CNY 10.7 billion of investment is not being built yet" in picture.plain
+    assert "in operation CNY 600 million" in picture.body and "being built at least CNY 2.075 billion" in picture.body
+    assert "formed 7; forming 4; planned 3" in picture.body
+
+
+def test_without_chains_the_first_picture_is_that_of_the_shares(data):
+    none = chains.by_maturity(data).sum() * 0
+    picture = charts.summary(contributions.city_shares(data), none, projects.by_stage(data), data)
+    assert "of what the city counts" in picture.plain
+
+
+def test_a_stage_without_a_published_investment_leaves_the_first_picture_a_lower_bound(copy):
+    """Signed projects cost 95; of a planned one nothing is published."""
+    path = copy / "observations.csv"
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("electronics-park,total_inv")]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    data = dataset.load(copy)
+    picture = charts.summary(
+        contributions.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data
+    )
+    assert "at least CNY 9.5 billion of investment is not being built yet" in picture.plain

@@ -1,0 +1,466 @@
+"""What changed between two editions; every expected figure is worked out by hand, in the comment beside it."""
+
+import csv
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction as F
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import wording
+from analysis.analyses import changes, contributions, economics
+from analysis.exhibits import tables
+from analysis.package import revisions
+from analysis.__main__ import main
+from analysis.package.dataset import DataFaults, in_order, load, months, predecessor
+
+
+def edit(folder, old, new, file="observations.csv"):
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def drop(folder, start, file="observations.csv"):
+    """Take out the one row that begins so."""
+    path = folder / file
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(start)]
+    assert len(kept) == len(lines) - 1
+    path.write_text("".join(kept), "utf-8")
+
+
+def add(folder, file="observations.csv", **cells):
+    """Append a row by column names; the other columns stay empty."""
+    path = folder / file
+    heading = path.read_text("utf-8").splitlines()[0].lstrip("\ufeff").split(",")
+    with path.open("a", encoding="utf-8") as lines:
+        lines.write(",".join(cells.get(column, "") for column in heading) + "\n")
+
+
+def publish(folder, subject, indicator, period, value, unit):
+    add(
+        folder,
+        subject=subject,
+        indicator=indicator,
+        period=period,
+        low=value,
+        high=value,
+        qualifier="exact",
+        status="realised",
+        unit=unit,
+        source="article",
+        locator="lead/1",
+    )
+
+
+def moved(old, new):
+    """Findings that moved: name -> (before, now)."""
+    found = changes.findings(old, new)
+    return dict(zip(found.index, zip(found["old"], found["new"], strict=True), strict=True))
+
+
+OUTPUT = "all-zones.share_above_scale_output.2024"
+
+
+def test_a_changed_share_moves_what_is_computed_from_it_and_nothing_else(data, copy):
+    edit(copy, "89.07,89.07", "88.17,88.17")
+    new = load(copy)
+    figures = changes.published(data, new)
+    assert list(figures.index) == [OUTPUT]
+    assert figures.loc[OUTPUT, "change"] == "changed"
+    assert (figures.loc[OUTPUT, "old"].value, figures.loc[OUTPUT, "new"].value) == (F("89.07"), F("88.17"))
+    found = {key: (old.value, now.value) for key, (old, now) in moved(data, new).items()}
+    # the rest: 100 - 89.07 and 100 - 88.17; the quotients: each other share of 2024 over the new one.
+    # 88.17 is above 85 and below 90 as 89.07 is: "nearly nine tenths" stays supported
+    assert found == {
+        "one-board.share_above_scale_output.remainder": (F("10.93"), F("11.83")),
+        "one-board.share_fixed_asset_investment.quotient": (F("63.65") / F("89.07"), F("63.65") / F("88.17")),
+        "one-board.share_outside_capital.quotient": (F("73.36") / F("89.07"), F("73.36") / F("88.17")),
+        "one-board.share_foreign_capital.quotient": (F(100) / F("89.07"), F(100) / F("88.17")),
+    }
+
+
+def test_a_share_that_leaves_its_threshold_changes_a_verdict(data, copy):
+    # 84 is not within half a tenth below 90
+    edit(copy, "89.07,89.07", "84,84")
+    assert moved(data, load(copy))["claims.nearly-nine-tenths.verdict"] == ("supported", "contradicted")
+
+
+def test_an_added_project_moves_the_counts_of_its_stage(data, copy):
+    add(
+        copy,
+        "projects.csv",
+        id="new-mill",
+        zone="kazuo",
+        name_en="New mill",
+        name_zh="新厂",
+        stage="signed",
+        featured="false",
+        locator="kazuo/1",
+    )
+    publish(copy, "new-mill", "total_investment", "2025", "5", "亿元")
+    new = load(copy)
+    assert list(changes.published(data, new)["change"]) == ["added"]
+    found = moved(data, new)
+    assert found["one-drive.new-mill.stage"] == (None, "signed")
+    # Zhongke and Heitian were signed before
+    assert found["one-drive.signed.projects"] == (2, 3)
+    # 70 + 25 hundred million, and 5 more
+    before, now = found["one-drive.signed.investment"]
+    assert (before.value, now.value) == (95 * 10**8, 100 * 10**8)
+
+
+def test_a_withdrawn_figure_takes_what_needs_it_along(data, copy):
+    drop(copy, "all-zones,share_projects_signed,")
+    new = load(copy)
+    figures = changes.published(data, new)
+    assert [(row.change, row.old.value, row.new) for row in figures.itertuples()] == [("withdrawn", F("43.5"), None)]
+    found = moved(data, new)
+    # 100 - 43.5; 239 projects in the city
+    assert found["one-board.share_projects_signed.remainder"][0].value == F("56.5")
+    assert found["one-board.all-zones.signed_totals"][0].value == 239
+    assert found["one-board.all-zones.signed_totals"][1] is None
+    assert found["claims.signed-share.verdict"] == ("consistent", "not_checkable")
+
+
+def test_chains_and_anchors_move_with_the_links(data, copy):
+    # Langma leaves the rubber chain: Heimao is left alone there, the sixth chain with a single anchor
+    drop(copy, "hightech-rubber,,,,langma,", "links.csv")
+    edit(copy, "hightech-rubber,chaoyang-hightech", "hightech-rubber,kazuo", "chains.csv")
+    found = moved(data, load(copy))
+    assert found["one-chain.all-zones.single_anchor_chains"] == (5, 6)
+    assert found["one-chain.hightech-rubber.single_anchor"] == (False, True)
+    assert found["one-chain.hightech-rubber.langma.role"] == ("lead", None)
+    # Kazuo's formed chain was that of equipment
+    assert found["one-chain.kazuo.formed"] == (1, 2)
+    assert "one-chain.all-zones.formed" not in found
+
+
+def test_the_same_amount_in_other_words_is_restated(data, copy):
+    edit(copy, "all-zones,zones_in_top_30,2024,6,6,exact,realised", "all-zones,zones_in_top_30,2024,6,6,exact,expected")
+    edit(copy, "hongfa-broilers,jobs,2025-07,1500,,more_than", "hongfa-broilers,jobs,2025-07,1500,,at_least")
+    # 18.2 hundred million are 182,000 ten thousand
+    edit(
+        copy,
+        "total_investment,2025-07,18.2,18.2,exact,planned,亿元",
+        "total_investment,2025-07,182000,182000,exact,planned,万元",
+    )
+    new = load(copy)
+    figures = changes.published(data, new)
+    assert set(figures["change"]) == {"restated"}
+    assert dict(figures["fields"]) == {
+        "all-zones.zones_in_top_30.2024": ("status",),
+        "hongfa-broilers.jobs.2025-07": ("qualifier",),
+        "tongxin-slag.total_investment.2025-07": ("low", "high", "unit"),
+    }
+    # "at least 1,500" no longer excludes 1,500, so what is computed from it moves; nothing else does
+    assert set(moved(data, new)) == {
+        "project-economics.hongfa-broilers.jobs_per_100m",
+        "project-economics.hongfa-broilers.output_per_job",
+    }
+
+
+def test_a_decimal_more_says_more(data, copy):
+    edit(copy, "43.5,43.5", "43.50,43.50")
+    new = load(copy)
+    assert list(changes.published(data, new)["change"]) == ["restated"]
+    # 104 / 43.505 % = 239.05 and 104 / 43.495 % = 239.11: no whole number lies between
+    found = moved(data, new)
+    assert found["one-board.all-zones.signed_totals"][1] is None
+    assert found["claims.signed-share.verdict"] == ("consistent", "contradicted")
+
+
+def test_an_open_bound_is_another_amount(data, copy):
+    edit(copy, "beipiao,firms,2025-07,248,248,exact", "beipiao,firms,2025-07,248,,at_least")
+    assert list(changes.published(data, load(copy))["change"]) == ["changed"]
+
+
+def test_a_new_measure_of_an_analysis_is_compared_without_a_change_here(data, copy, monkeypatch):
+    ratio = economics.Measure(("site_area", "jobs"), "mu/person", "site area ÷ jobs", lambda area, jobs: area / jobs)
+    monkeypatch.setitem(economics.MEASURES, "area_per_job", ratio)
+    edit(copy, "tongxin-slag,jobs,2025-07,500,500", "tongxin-slag,jobs,2025-07,400,400")
+    before, now = moved(data, load(copy))["project-economics.tongxin-slag.area_per_job"]
+    # 382.88 / 500 and 382.88 / 400
+    assert (before.value, now.value) == (F("0.76576"), F("0.9572"))
+
+
+EDITS = st.dictionaries(st.integers(min_value=0, max_value=70), st.sampled_from(["dropped", "halved"]), max_size=12)
+
+
+def edition(data, edits):
+    """The data with some observations left out and others halved, bounds as their qualifier has them."""
+    rows = data.observations.copy()
+    keys = list(rows.index)
+    for place, what in edits.items():
+        if what == "halved":
+            for bound in ("low", "high"):
+                value = rows.at[keys[place], bound]
+                rows.at[keys[place], bound] = None if value is None else value / Decimal(2)
+    kept = [key for place, key in enumerate(keys) if edits.get(place) != "dropped"]
+    return replace(data, tables={**data.tables, "observations": rows.loc[kept]})
+
+
+@settings(max_examples=15)
+@given(EDITS)
+def test_an_edition_does_not_differ_from_itself(data, edits):
+    one, same = edition(data, edits), edition(data, edits)
+    assert changes.published(one, same).empty
+    assert changes.findings(one, same).empty
+    assert set(changes.document(one, same)["summary"].values()) == {0}
+
+
+@settings(max_examples=15)
+@given(EDITS, EDITS)
+def test_two_editions_compared_the_other_way_round_mirror_each_other(data, edits, others):
+    one, two = edition(data, edits), edition(data, others)
+    turned = {"added": "withdrawn", "withdrawn": "added", "changed": "changed", "restated": "restated"}
+    there, back = changes.published(one, two), changes.published(two, one)
+    assert {row.Index: (row.change, row.old, row.new) for row in there.itertuples()} == {
+        row.Index: (turned[row.change], row.new, row.old) for row in back.itertuples()
+    }
+    assert moved(one, two) == {key: (now, before) for key, (before, now) in moved(two, one).items()}
+
+
+def without_column(folder, table, column):
+    """The package in an earlier form, without this column in file and descriptor."""
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    schema = next(r for r in descriptor["resources"] if r["name"] == table)["schema"]
+    schema["fields"] = [field for field in schema["fields"] if field["name"] != column]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    path = folder / f"{table}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        kept = [name for name in rows[0] if name != column]
+        writer = csv.DictWriter(lines, kept, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_an_edition_of_an_earlier_form_is_compared(data, copy):
+    without_column(copy, "firms", "full_name_zh")
+    old = load(copy)
+    assert changes.findings(old, data).empty and changes.findings(data, old).empty
+
+
+def test_an_edition_that_lacks_what_is_required_is_refused_by_name(data, copy):
+    without_column(copy, "milestones", "status")
+    with pytest.raises(DataFaults) as caught:
+        changes.findings(load(copy), data)
+    assert str(caught.value).startswith("milestones.csv, column status: missing from the old edition")
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def test_words_come_first_then_figures_then_findings(data, copy):
+    edit(copy, "89.07,89.07", "84,84")
+    drop(copy, "kazuo,chain_firms,")
+    lines = repr(tables.changes(load(copy), data)).splitlines()
+    # the rest of the city and four quotients move
+    assert lines[0] == "1 figure changed, none added, 1 withdrawn; 4 findings move, 1 verdict changes."
+    assert lines[2] == "Published figures that changed"
+    assert lines[3].endswith("changed    89.07% → 84%")
+    assert lines[4].endswith("withdrawn  7      → not published")
+    assert lines[3].index("→") == lines[4].index("→")
+    assert lines[6] == "Findings that moved"
+    assert lines[-1].endswith("supported → contradicted")
+
+
+def test_a_chinese_table_is_aligned_by_the_room_that_characters_take(data, copy, monkeypatch):
+    monkeypatch.setenv("ANALYSIS_LANGUAGE", "zh")
+    edit(copy, "89.07,89.07", "88.17,88.17")
+    publish(copy, "beipiao", "assessment_rank", "2025", "4", "位")
+    first, second = repr(tables.changes(load(copy), data)).splitlines()[3:5]
+    assert wording.columns(first[: first.index("→")]) == wording.columns(second[: second.index("→")])
+
+
+def test_only_figures_of_the_new_edition_lead_to_a_row(data, copy):
+    edit(copy, "89.07,89.07", "88.17,88.17")
+    drop(copy, "kazuo,chain_firms,")
+    html = tables.changes(load(copy), data)._repr_html_()
+    assert f'href="data.html#row-{OUTPUT}"' in html and 'id="tab-changed-figures"' in html
+    assert ">88.17%</a>" in html and ">89.07%</a>" not in html
+    assert "row-kazuo.chain_firms" not in html
+
+
+def test_a_name_of_the_old_edition_is_shown_as_text(data, copy):
+    edit(copy, "Jimu flowmeters", "<script>alert(1)</script>", "projects.csv")
+    old = load(copy)
+    drop(copy, "jimu-flowmeters,", "projects.csv")
+    drop(copy, "jimu-flowmeters,product_devices,")
+    html = tables.changes(load(copy), old)._repr_html_()
+    assert "&lt;script&gt;" in html and "<script" not in html
+
+
+def test_a_move_below_what_print_shows_is_said(data, copy):
+    # 6 hundred million / 130 mu = 4.615 million; 6.001 / 130 = 4.616 million: both print as 4.62
+    edit(copy, "hongfa-broilers,total_investment,2020,6,6,", "hongfa-broilers,total_investment,2020,6.001,6.001,")
+    lines = repr(tables.changes(load(copy), data)).splitlines()
+    line = next(line for line in lines if "Investment per mu" in line)
+    assert line.endswith("CNY 4.62 million per mu (moved by less than print shows)")
+
+
+def test_the_first_edition_says_so(data):
+    assert repr(tables.changes(data)) == "This is the first edition: nothing to compare with."
+    assert tables.changes(data)._repr_html_().startswith('<div class="passage"><p>This is')
+
+
+def test_the_edition_before_lies_in_the_folder_previous(copy, tmp_path):
+    shutil.copytree(copy, tmp_path / "before")
+    (tmp_path / "before").rename(copy / "previous")
+    edit(copy, "89.07,89.07", "88.17,88.17")
+    assert repr(tables.changes(load(copy))).startswith("1 figure changed, none added, none withdrawn; 4 findings move")
+    edit(copy / "previous", "89.07,89.07", "much,89.07")
+    with pytest.raises(DataFaults, match="previous/observations.csv, row 9, column low: 'much'"):
+        predecessor(load(copy))
+
+
+# ---------------------------------------------------------------- several periods
+
+
+def test_periods_in_order_and_their_length():
+    # 2025 and December 2025 have one end: the year is the more complete
+    assert in_order({"2025", "2025-12", "2024", "2025-01/2025-05"}) == ["2024", "2025-01/2025-05", "2025-12", "2025"]
+    assert [months(p) for p in ("2024", "2025-07", "2025-01/2025-05", "2024-11/2025-02")] == [12, 1, 5, 4]
+
+
+def test_a_change_is_against_the_period_before_of_the_same_length(copy):
+    publish(copy, "all-zones", "share_above_scale_output", "2025", "88.17", "%")
+    publish(copy, "all-zones", "share_above_scale_output", "2025-01/2025-05", "90", "%")
+    new = load(copy)
+    table = contributions.series(new, "share_above_scale_output", "all-zones")
+    assert list(table["period"]) == ["2024", "2025-01/2025-05", "2025"]
+    # no earlier year; five months after a year; 88.17 - 89.07
+    assert list(table["change"].map(lambda change: change and (change.value, change.unit))) == [
+        None,
+        None,
+        (F("-0.9"), "percentage_point"),
+    ]
+    assert new.value("all-zones", "share_above_scale_output").value == F("88.17")
+
+
+def test_a_change_of_an_open_figure_is_open(copy):
+    add(
+        copy,
+        subject="hongfa-broilers",
+        indicator="jobs",
+        period="2025-08",
+        low="1600",
+        qualifier="at_least",
+        status="expected",
+        unit="人",
+        source="article",
+        locator="card-hongfa/2",
+    )
+    # over 1,500, then at least 1,600: nobody knows by how many
+    change = contributions.series(load(copy), "jobs", "hongfa-broilers")["change"].iloc[-1]
+    assert (change.low, change.high, change.unit) == (None, None, "person")
+
+
+def test_figures_of_several_periods_stand_side_by_side(data, copy):
+    assert repr(tables.series(data)) == "No figure is published for more than one period so far."
+    publish(copy, "all-zones", "share_above_scale_output", "2025", "88.17", "%")
+    publish(copy, "kazuo", "firms", "2024", "300", "家")
+    publish(copy, "kazuo", "firms", "2025-07", "310", "家")
+    lines = repr(tables.series(load(copy))).splitlines()
+    assert lines[0] == "2 figures are published for more than one period."
+    # periods by their end: 2024, July 2025, 2025
+    assert lines[3].split("\t")[2:] == ["89.07%", "not published", "88.17%", "−0.9 percentage points"]
+    assert lines[4].split("\t")[2:] == ["300", "310", "not published", "not comparable"]
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def repository(copy, monkeypatch):
+    """A repository whose first commit is the data as they are, and whose working folder has another share."""
+    root = copy.parent
+
+    def git(*arguments):
+        identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True)
+
+    git("init", "-q")
+    (root / "README").write_text("no data yet")
+    git("add", "README")
+    git("commit", "-q", "-m", "Empty")
+    git("add", "data")
+    git("commit", "-q", "-m", "Data")
+    git("tag", "first-edition")
+    edit(copy, "89.07,89.07", "88.17,88.17")
+    monkeypatch.setattr(revisions, "project_folder", lambda: copy)
+    monkeypatch.setenv("ANALYSIS_DATA", str(copy))
+    return root
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "first-edition"])
+def test_a_revision_against_the_working_folder(repository, revision, capsys):
+    assert main(["diff", revision]) == 0
+    assert capsys.readouterr().out.startswith("1 figure changed, none added, none withdrawn; 4 findings move")
+
+
+def test_two_folders_without_a_difference(data, capsys):
+    assert main(["diff", str(data.folder), str(data.folder)]) == 0
+    assert capsys.readouterr().out == "No figure and no finding changed.\n"
+
+
+def test_the_same_for_a_machine(repository, capsys):
+    assert main(["diff", "HEAD", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["old"] == "HEAD" and found["summary"]["changed"] == 1 and found["summary"]["findings"] == 4
+    (figure,) = found["published"]
+    assert (figure["id"], figure["change"]) == (OUTPUT, "changed")
+    assert (figure["old"]["low"], figure["new"]["high"], figure["new"]["unit"]) == (89.07, 88.17, "%")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("no-such-edition", "no-such-edition: neither a folder nor a revision"),
+        ("", ": neither a folder nor a revision"),
+        ("--output=x", "--output=x: neither a folder nor a revision"),
+        ("HEAD~1", "HEAD~1: this revision has no data folder"),
+    ],
+)
+def test_a_wrong_name_is_one_clear_line(repository, name, line, capsys):
+    assert main(["diff", "--", name]) == 1
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", line + "\n")
+
+
+def test_faults_of_both_editions_come_at_once_with_the_edition_named(repository, copy, capsys):
+    edit(copy, ",84,84,", ",x,84,")
+    assert main(["diff", str(repository), str(copy)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith(f"{repository}/datapackage.json: there is no datapackage.json")
+    assert lines[1].startswith(f"{copy}/observations.csv, row 2, column low: 'x'")
+    assert lines[2] == "2 faults in the data; nothing was compared"
+
+
+def test_the_old_edition_is_needed(capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["diff"])
+    assert stop.value.code == 2
+
+
+def test_check_reads_the_edition_before_too(copy, tmp_path, capsys):
+    shutil.copytree(copy, tmp_path / "before")
+    (tmp_path / "before").rename(copy / "previous")
+    edit(copy / "previous", ",84,84,", ",x,84,")
+    assert main(["check", "--data", str(copy)]) == 1
+    assert "previous/observations.csv, row 2" in capsys.readouterr().err
+
+
+def test_a_figure_of_a_new_period_stands_beside_that_of_the_period_before(data, copy):
+    publish(copy, "all-zones", "share_above_scale_output", "2025", "88.17", "%")
+    (line,) = [line for line in repr(tables.changes(load(copy), data)).splitlines() if line.endswith("→ 88.17%")]
+    assert "added" in line and "89.07% (2024)" in line

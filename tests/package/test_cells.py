@@ -1,0 +1,229 @@
+"""One cell: what can mean one thing is read, everything else is refused with a hint an analyst can follow."""
+
+from decimal import Decimal
+
+import pytest
+
+from analysis.package.cells import MAX_CELL, Refused, iso_period, nearest, typed
+
+NUMBER = {"name": "low", "type": "number", "title": "Lower bound", "constraints": {"minimum": 0}}
+COUNT = {"name": "stage", "type": "integer", "title": "Number of the stage", "constraints": {"minimum": 1}}
+TEXT = {"name": "note", "type": "string", "title": "Note"}
+PERIOD = {
+    "name": "period",
+    "type": "string",
+    "title": "Period",
+    "example": "2025-01/2025-05",
+    "constraints": {"pattern": r"\d{4}(-(0[1-9]|1[0-2]))?(/\d{4}(-(0[1-9]|1[0-2]))?)?"},
+}
+IDENTIFIER = {
+    "name": "id",
+    "type": "string",
+    "title": "Identifier",
+    "example": "chaoyang-hightech",
+    "constraints": {"required": True, "pattern": "[a-z0-9][a-z0-9_-]*"},
+}
+CHOICE = {"name": "qualifier", "type": "string", "title": "Qualifier", "constraints": {"enum": ["exact", "range"]}}
+
+
+def refusal(cell, field, unit="人", **options):
+    with pytest.raises(Refused) as caught:
+        typed(cell, field, unit, **options)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("18.2", "18.2"),
+        (" 18.2\u3000", "18.2"),
+        ("\t18.2", "18.2"),
+        ("１８．２", "18.2"),
+        ("1,500", "1500"),
+        ("1，500", "1500"),
+        ("１，５００，０００．５", "1500000.5"),
+        ("1\u00a0500", "1500"),
+        ("+5", "5"),
+    ],
+)
+def test_a_number_is_read_however_excel_writes_it(cell, value):
+    assert typed(cell, NUMBER, "人") == Decimal(value)
+
+
+def test_plain_negative_numbers_are_numbers_where_a_column_allows_them():
+    anything = {**NUMBER, "constraints": {}}
+    assert typed("-5.5", anything, "") == typed("−５．５", anything, "") == Decimal("-5.5")
+
+
+def test_a_percent_sign_is_read_in_a_row_of_percentages_alone():
+    """Read elsewhere, 50 % of something would become 50 people."""
+    assert typed("89.07%", NUMBER, "%") == typed("８９．０７％", NUMBER, "%") == Decimal("89.07")
+    assert "this row's unit is 人" in refusal("89.07%", NUMBER)
+    assert "percent sign" in refusal("50%", COUNT, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "hints"),
+    [
+        ("18.2亿", ["write 18.2 alone here", "亿 belongs in the column unit"]),
+        ("18.2亿元", ["亿元 belongs in the column unit"]),
+        ("1500人", ["write 1500 alone here", "人 belongs in the column unit"]),
+        ("over 1500", ["write 1500 in the column low and leave high empty", "more_than in the column qualifier"]),
+        ("1500余", ["leave high empty", "write more_than in the column qualifier"]),
+        ("1，500余人", ["write 1,500 in the column low", "more_than", "人 belongs in the column unit"]),
+        ("18亿元以上", ["write at_least in the column qualifier", "亿元 belongs"]),
+        ("约18.2", ["write 18.2 in the columns low and high", "approximate"]),
+        ("可达6.7", ["write 6.7 in the column high and leave low empty", "up_to"]),
+        ("30～33万", ["write 30 in the column low, 33 in high, range in qualifier", "万 belongs"]),
+    ],
+)
+def test_a_figure_copied_from_a_sentence_is_refused_with_where_its_parts_go(cell, hints):
+    """Read as a number, the unit or the 'over' would be lost, and with it the truth of the figure."""
+    message = refusal(cell, NUMBER)
+    assert "expected a number alone" in message
+    for hint in hints:
+        assert hint in message
+
+
+@pytest.mark.parametrize("cell", ["1.2E+05", "1e5", "１．２Ｅ＋０５"])
+def test_a_number_that_excel_shortened_is_refused(cell):
+    """Its last digits are gone from the file."""
+    assert "lost digits" in refusal(cell, NUMBER)
+
+
+@pytest.mark.parametrize("cell", ["10²", "½", "①", "18 2", "1,50,000", "1_000", "NaN", "Infinity", "(1500)", "٣", "5."])
+def test_what_may_be_another_number_is_refused(cell):
+    """Unicode's own normal form would make 102 of 10², Python 1000 of 1_000."""
+    assert "expected a number alone" in refusal(cell, NUMBER)
+
+
+def test_a_decimal_comma_is_refused_and_a_doubtful_separator_too():
+    """Excel set to a language with decimal commas saves semicolons; there 1,500 may be one and a half."""
+    assert "decimal point (18.2)" in refusal("18,2", NUMBER)
+    for cell in ("1,500", "1.500"):
+        assert "can mean 1500 or 1.500" in refusal(cell, NUMBER, comma_decimals=True)
+    assert typed("0.125", NUMBER, "", comma_decimals=True) == Decimal("0.125")
+    assert typed("1,500,000", NUMBER, "", comma_decimals=True) == 1500000
+
+
+def test_more_digits_than_excel_keeps_are_refused():
+    assert "15 digits or fewer" in refusal("1234567890123456", NUMBER)
+    assert typed("123456789012345000", NUMBER, "") == 123456789012345000
+
+
+@pytest.mark.parametrize("cell", ["-", "—", "n/a", "无"])
+def test_a_mark_for_nothing_is_to_be_an_empty_cell(cell):
+    assert "leave the cell empty" in refusal(cell, NUMBER)
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#VALUE!", "#SPILL!", "####"])
+@pytest.mark.parametrize("field", [NUMBER, TEXT, PERIOD, CHOICE], ids=lambda f: f["name"])
+def test_excels_errors_are_refused_by_name(cell, field):
+    """A name that reads #N/A would be printed in the book."""
+    assert f"{cell} is an error of Excel" in refusal(cell, field)
+
+
+@pytest.mark.parametrize(
+    ("cell", "form"),
+    [
+        ("Jan-25", "2025-01"),
+        ("January 2025", "2025-01"),
+        ("2025/1/1", "2025-01"),
+        ("2025-01-01", "2025-01"),
+        ("2025-01-01 00:00:00", "2025-01"),
+        ("2025/1", "2025-01"),
+        ("2025-1", "2025-01"),
+        ("2025年1月", "2025-01"),
+        ("2025年", "2025"),
+        ("45658", "2025-01"),
+        ("２０２５", "2025"),
+        ("2025年1-5月", "2025-01/2025-05"),
+        ("2025-01~2025-05", "2025-01/2025-05"),
+        ("2025/1/1/2025/5/31", "2025-01/2025-05"),
+    ],
+)
+def test_a_date_that_excel_rewrote_is_refused_with_the_form_to_write(cell, form):
+    assert iso_period(cell) == form
+    assert f"write {form};" in refusal(cell, PERIOD)
+
+
+@pytest.mark.parametrize("cell", ["5/1/2025", "25-Jan", "01/02", "soon", "2025-01/02", "99999"])
+def test_a_date_that_can_mean_two_months_gets_no_suggestion(cell):
+    """5/1/2025 is the first of May in New York and the fifth of January in London."""
+    assert iso_period(cell) is None
+    assert "year, hyphen, two digits of the month" in refusal(cell, PERIOD)
+
+
+@pytest.mark.parametrize("cell", ["2025-13", "2025-00", "2024/2025-13"])
+def test_a_month_that_does_not_exist_is_refused(cell):
+    assert "no such month" in refusal(cell, PERIOD)
+
+
+@pytest.mark.parametrize("cell", ["Kazuo", "ka zuo", "ＫＡＺＵＯ", "KAZUO"])
+def test_a_rewritten_id_is_refused_with_the_id(cell):
+    assert "write kazuo" in refusal(cell, IDENTIFIER)
+    assert nearest(cell, ["beipiao", "kazuo"]) == "; did you mean kazuo?"
+
+
+def test_a_misspelt_choice_is_refused_with_the_nearest_one():
+    assert "exact, range; did you mean exact?" in refusal("exakt", CHOICE)
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [
+        ("\0", "U+0000 NULL"),
+        ("\x1b", "U+001B ESCAPE"),
+        ("\t", "U+0009 TAB"),
+        ("\x9f", "U+009F a control character"),
+        *((chr(code), f"U+{code:04X}") for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+        ("\u202e", "RIGHT-TO-LEFT OVERRIDE"),
+        ("\u200b", "ZERO WIDTH SPACE"),
+        ("\ufeff", "ZERO WIDTH NO-BREAK SPACE"),
+        ("\ufffd", "REPLACEMENT CHARACTER"),
+    ],
+)
+@pytest.mark.parametrize("field", [NUMBER, TEXT, IDENTIFIER, CHOICE], ids=lambda f: f["name"])
+def test_characters_that_cannot_be_seen_are_refused_by_name(character, name, field):
+    """With them two ids that look alike differ, and a name can turn the words around it."""
+    assert name in refusal(f"1{character}5", field)
+
+
+def test_control_characters_at_the_ends_are_no_blanks():
+    """Python strips some of them as if they were."""
+    assert "U+001C" in refusal("kazuo\x1c", TEXT) and "NEXT LINE" in refusal("\x85kazuo", TEXT)
+
+
+@pytest.mark.parametrize("cell", ['=HYPERLINK("http://x")', "+A1", "-A1", "@SUM(1)", "\tname", " =1+1", "＝1+1", "-5%"])
+@pytest.mark.parametrize("field", [TEXT, IDENTIFIER], ids=lambda f: f["name"])
+def test_a_cell_that_excel_would_run_is_refused(cell, field):
+    """The data are downloaded and opened in Excel by people who trust the book."""
+    assert "starts like a formula" in refusal(cell, field)
+
+
+def test_a_formula_in_a_number_column_is_refused():
+    assert "starts like a formula" in refusal("=1+2", NUMBER)
+
+
+@pytest.mark.parametrize(
+    "cell", ["-5", "+86", "a=b", "<b>bold</b>", "**bold** $x^2$ \\alpha", "5 - 7", "# note", "l’État"]
+)
+def test_markup_and_signs_inside_a_text_are_text(cell):
+    assert typed(cell, TEXT) == cell
+
+
+def test_a_cell_beyond_the_limit_is_refused():
+    assert typed("x" * MAX_CELL, TEXT) == "x" * MAX_CELL
+    assert "expected 2,000 characters or fewer, found 2,001" in refusal("x" * (MAX_CELL + 1), TEXT)
+
+
+def test_empty_cells_and_line_breaks():
+    assert typed(" \u3000", TEXT) is None
+    assert "a value is needed" in refusal(" ", IDENTIFIER)
+    assert typed("a\r\nb\rc", TEXT) == "a\nb\nc"
+
+
+@pytest.mark.parametrize("cell", ["1.5", "0", "-1"])
+def test_a_whole_number_is_one(cell):
+    assert "expected" in refusal(cell, COUNT, None)

@@ -1,0 +1,130 @@
+"""The data package: what Excel writes is read, and what is wrong is refused before anything is built."""
+
+from pathlib import Path
+
+import frictionless
+import pytest
+from spoiled import faults, spoil
+
+from analysis.package import dataset
+from analysis.package.dataset import load
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_an_independent_validator_accepts_the_package():
+    report = frictionless.validate(str(ROOT / "data" / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+
+
+# every figure of the page, by hand: (subject, low, high)
+FIGURES = """
+liaoning 84 84; chaoyang 7 7; all-zones 6 6; all-zones 3 3; beipiao 6 6; jianping 8 8; kazuo 9 9;
+all-zones 89.07 89.07; all-zones 63.65 63.65; all-zones 73.36 73.36; all-zones 100 100; all-zones 287 287;
+all-zones 104 104; all-zones 43.5 43.5; chaoyang 5 5; kazuo 7 7; kazuo 13 13; snow-beer 30 30;
+dayou-capsules 11 -; jianping 98.23 98.23; chaoyang-hightech 54 54; chaoyang-hightech 186 186; beipiao 2 2;
+beipiao 248 248; beipiao 50 50; beipiao 25 25; zhongke-cluster 70 70; heitian-factory 25 25; beipiao 22 22;
+shikefeng-fertiliser 30 30; jimu-flowmeters 6000 6000; beipiao 12 12; beipiao 36 36; beipiao 161 161;
+beipiao 450 450; beipiao 150 150; beipiao 5 5; beipiao 11 11; jianping 1 1; jianping 3 3; kazuo 43 43;
+kazuo 18 18; kazuo 196 196; kazuo 5 5; kazuo 3 3; electronics-park 12 12; electronics-park 5 5;
+hongfa-broilers 6 6; hongfa-broilers 130 130; hongfa-broilers 5.7 5.7; hongfa-broilers 1 1;
+hongfa-broilers 30 33; hongfa-broilers 40 40; hongfa-broilers 1500 -; hongfa-broilers 6000 -;
+tongxin-slag 382.88 382.88; tongxin-slag 18.2 18.2; tongxin-slag 16.1 16.1; tongxin-slag 4 4;
+tongxin-slag 500 500; tongxin-slag 120 120; tongxin-slag 80 80; tongxin-slag 5 5; tongxin-slag 24 24;
+tuobituo-feed 1.5 1.5; tuobituo-feed 50 50; tuobituo-feed - 6.7; tuobituo-feed 100 -;
+precision-parts 1.05 1.05; precision-parts 50 50; precision-parts 1.9 1.9; precision-parts 5000 5000
+"""
+
+
+def test_every_figure_of_the_page_is_there(data):
+    rows = {
+        (r.subject, *("-" if v is None else str(v) for v in (r.low, r.high))) for r in data.observations.itertuples()
+    }
+    missing = [f for f in FIGURES.replace("\n", " ").split(";") if tuple(f.split()) not in rows]
+    assert not missing
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_excels_encodings_are_read(copy, data, encoding):
+    for path in copy.glob("*.csv"):
+        text = path.read_text("utf-8").replace("\n", "\r\n") + "\r\n,,,\r\n"
+        if encoding == "gb18030":
+            text = text.replace("’", "'")
+        path.write_bytes(text.encode(encoding))
+    assert load(copy).observations.equals(data.observations)
+
+
+def test_full_width_digits_separators_and_other_column_orders_are_read(copy):
+    spoil(copy, "hongfa-broilers,jobs,2025-07,1500,", 'hongfa-broilers,jobs,2025-07,"１,５００",')
+    assert load(copy).value("hongfa-broilers", "jobs").low == 1500
+    path = copy / "sections.csv"
+    lines = [line.split(",") for line in path.read_text("utf-8").splitlines()]
+    path.write_text("\n".join(",".join(reversed(line)) for line in lines), "utf-8")
+    assert load(copy).sections.loc["lead", "source"] == "article"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("lead/1,", "nowhere/1,", "locator"),
+        ("18.2,18.2,exact,planned,亿元,", "18.2亿,18.2,exact,planned,亿元,", "a number alone"),
+        ("130,130,exact", "130,131,exact", "equal bounds"),
+        ("30,33,range", "33,30,range", "above the upper bound"),
+        ("1500,,more_than", "1500,1600,more_than", "has no upper bound"),
+        ("130,130,exact,realised,亩", "130,130,exact,realised,人", "does not fit the indicator"),
+        ("89.07,89.07", "189.07,189.07", "between 0 and 100"),
+        ("63.65,63.65", "-63.65,63.65", "0 or more"),
+        ("kazuo,assessment_rank", "kazoo,assessment_rank", "expected an id"),
+        ("kazuo,assessment_rank", "kazuo,assesment_rank", "indicators.csv"),
+        ("kazuo,assessment_rank,2024", "jianping,assessment_rank,2024", "already"),
+        ("kazuo,assessment_rank,2024", "kazuo,assessment_rank,2024-13", "expected the form"),
+        ("exact,realised,家", "exakt,realised,家", "exact, approximate"),
+        ("subject,indicator", "subjekt,indicator", "the column is missing"),
+    ],
+)
+def test_each_fault_is_named_with_file_and_place(copy, old, new, expected):
+    spoil(copy, old, new)
+    message = faults(copy)
+    assert "observations.csv, row" in message
+    assert expected in message
+
+
+def test_all_faults_come_at_once_with_excels_row_numbers(copy):
+    spoil(copy, "liaoning,provincial_zones,2024,84", "liaoning,provincial_zones,2024,many")
+    spoil(copy, "true,card-hongfa", "perhaps,card-hongfa", "projects.csv")
+    message = faults(copy)
+    assert "observations.csv, row 2, column low: 'many'" in message
+    assert "projects.csv, row 2, column featured: 'perhaps'" in message
+
+
+def test_a_missing_file_a_broken_descriptor_and_bytes_that_are_no_text(copy):
+    (copy / "zones.csv").unlink()
+    (copy / "firms.csv").write_bytes(b"\xff\xff\x00\x81")
+    message = faults(copy)
+    assert "zones.csv: the file is missing" in message and "firms.csv: cannot be read as text" in message
+    (copy / "datapackage.json").write_text("{")
+    assert "not a readable data package" in faults(copy)
+    assert "there is no datapackage.json" in faults(copy / "nothing")
+
+
+def test_the_latest_period_is_the_one_shown(copy):
+    path = copy / "observations.csv"
+    path.write_text(
+        path.read_text("utf-8") + "beipiao,assessment_rank,2025,4,4,exact,realised,位,article,lead/1,\n", "utf-8"
+    )
+    changed = load(copy)
+    assert changed.value("beipiao", "assessment_rank").value == 4
+    assert changed.value("beipiao", "assessment_rank", "2024").value == 6
+    assert changed.periods("beipiao", "assessment_rank") == ["2024", "2025"]
+
+
+def test_ocr_slips_are_corrected_and_noted(data):
+    assert "炭黑" in data.firms.loc["heimao", "full_name_zh"] and "OCR" in data.firms.loc["heimao", "note_en"]
+    assert "OCR" in data.zones.loc["jianping", "note_en"]
+
+
+def test_the_folder_comes_from_the_environment(monkeypatch, copy):
+    monkeypatch.setenv("ANALYSIS_DATA", str(copy))
+    assert load().folder == copy
+    monkeypatch.delenv("ANALYSIS_DATA")
+    assert dataset.default_folder() == ROOT / "data"

@@ -1,0 +1,146 @@
+"""What moved too far to be believed at once is pointed out, and nothing else is."""
+
+import json
+import shutil
+
+import pytest
+from spoiled import add, spoil
+
+from analysis.package import dataset
+from analysis.__main__ import main
+from analysis.package.dataset import load, warnings
+
+
+def warned(folder):
+    return [str(warning) for warning in warnings(load(folder))]
+
+
+def test_the_package_gives_no_warning(data):
+    """A warning at every run is read by nobody."""
+    assert warnings(data) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("beipiao,firms,2024,2480,2480,exact,realised,家", "from 2480 家 (2024)"),
+        ("beipiao,firms,2024,123,123,exact,realised,家", "from 123 家 (2024)"),
+        ("tongxin-slag,total_investment,2024,18.2,18.2,exact,planned,万元", "from 18.2 万元 (2024)"),
+        ("hongfa-broilers,jobs,2024,700,,more_than,realised,人", "from 700 人 (2024)"),
+        ("hongfa-broilers,birds_per_day,2024,10,14,range,realised,万只/日", "from 10 万只/日 (2024)"),
+        ("all-zones,share_foreign_capital,2023,49,49,exact,realised,%", "from 49 % (2023)"),
+        # 287 in five months are 57 a month, 240 in twelve are 20
+        ("all-zones,projects_started,2024,240,240,exact,realised,个", "from 240 个 (2024)"),
+    ],
+)
+def test_a_figure_that_more_than_doubled_or_halved_is_pointed_out(copy, row, expected):
+    """A digit too many, or 万 for 亿, is not wrong in itself; only the year before shows it."""
+    add(copy, f"{row},article,lead/1,")
+    (line,) = warned(copy)
+    assert "moved by more than a factor of 2 " + expected in line and "observations.csv, row" in line
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "beipiao,firms,2024,124,124,exact,realised,家",
+        "beipiao,firms,2024,496,496,exact,realised,家",
+        "tongxin-slag,total_investment,2024,182000,182000,exact,planned,万元",
+        "hongfa-broilers,birds_per_day,2024,10,15,range,realised,万只/日",
+        "all-zones,projects_started,2024,600,600,exact,realised,个",
+    ],
+    ids=["double", "half", "another unit", "nearest bounds", "a year against five months"],
+)
+def test_what_moved_less_is_not(copy, row):
+    add(copy, f"{row},article,lead/1,")
+    assert warned(copy) == []
+
+
+def test_only_the_period_before_counts(copy):
+    """A series that grew for years doubled some time."""
+    add(
+        copy,
+        "beipiao,firms,2023,60,60,exact,realised,家,article,lead/1,",
+        "beipiao,firms,2024,130,130,exact,realised,家,article,lead/1,",
+    )
+    (line,) = warned(copy)
+    assert "'130'" in line and "(2023)" in line
+
+
+def test_the_edition_before_is_compared_with(copy):
+    """Next year's package may hold next year's figures alone."""
+    shutil.copytree(copy, copy / "previous")
+    assert warned(copy) == []
+    spoil(copy, "beipiao,firms,2025-07,248,248", "beipiao,firms,2025-07,2480,2480")
+    spoil(copy, "kazuo,srdi_firms,2025-07,18,18", "kazuo,srdi_firms,2026-07,40,40")
+    spoil(copy, "article,newspaper", "article2026,newspaper", "sources.csv")
+    for path in copy.glob("*.csv"):
+        path.write_text(
+            path.read_text("utf-8").replace(",article,", ",article2026,").replace(",2025-07,News", ",2026-07,News"),
+            "utf-8",
+        )
+    assert [line.split(": ", 1)[1] for line in warned(copy)] == [
+        "'2480': moved by more than a factor of 2 from 248 家 (2025-07) in the earlier edition; check the figure and its unit",
+        "'40': moved by more than a factor of 2 from 18 家 (2025-07) in the earlier edition; check the figure and its unit",
+    ]
+
+
+def test_an_edition_before_with_faults_or_without_later_columns_stops_nothing(copy):
+    shutil.copytree(copy, copy / "previous")
+    spoil(copy, "beipiao,firms,2025-07,248,248", "beipiao,firms,2025-07,2480,2480")
+    # an edition from before indicators.csv had part_of
+    path = copy / "previous" / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    schema = next(r["schema"] for r in descriptor["resources"] if r["name"] == "indicators")
+    schema["fields"].pop()
+    del schema["foreignKeys"]
+    path.write_text(json.dumps(descriptor), "utf-8")
+    indicators = copy / "previous" / "indicators.csv"
+    indicators.write_text(
+        "\n".join(line.rpartition(",")[0] for line in indicators.read_text("utf-8").splitlines()), "utf-8"
+    )
+    (line,) = warned(copy)
+    assert "in the earlier edition" in line
+    (copy / "previous" / "zones.csv").unlink()
+    (line,) = warned(copy)
+    assert line.startswith("previous: the earlier edition is left out") and "zones.csv" in line
+
+
+def test_the_factor_is_the_one_that_is_named(copy, monkeypatch):
+    monkeypatch.setattr(dataset, "MOVED", 1)
+    add(copy, "beipiao,firms,2024,240,240,exact,realised,家,article,lead/1,")
+    assert len(warned(copy)) == 1
+
+
+# the command
+
+
+def test_check_prints_warnings_and_still_passes(copy, capsys):
+    add(copy, "beipiao,firms,2024,2480,2480,exact,realised,家,article,lead/1,")
+    assert main(["check", "--data", str(copy)]) == 0
+    printed = capsys.readouterr()
+    assert "no faults" in printed.out and "1 warning" in printed.out
+    assert "warning: observations.csv, row 27, column low: '248'" in printed.err
+
+
+def test_check_speaks_to_programs(copy, capsys):
+    """A pipeline reads faults without parsing sentences, and the same exit codes."""
+    add(copy, "beipiao,firms,2024,2480,2480,exact,realised,家,article,lead/1,")
+    assert main(["check", "--json", "--data", str(copy)]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["folder"] == str(copy) and report["faults"] == [] and report["counts"]["observations"] == 78
+    assert [(w["file"], w["row"], w["column"], w["value"]) for w in report["warnings"]] == [
+        ("observations.csv", 27, "low", "248")
+    ]
+    spoil(copy, "30,33,range", "3\u202e0,33,range")
+    assert main(["check", "--json", "--data", str(copy)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out.isascii() and printed.err == ""
+    (fault,) = json.loads(printed.out)["faults"]
+    assert set(fault) == {"file", "row", "column", "value", "expected"}
+    assert (fault["file"], fault["column"], fault["value"]) == ("observations.csv", "low", "3\u202e0")
+
+
+def test_check_speaks_to_programs_of_a_missing_package_too(tmp_path, capsys):
+    assert main(["check", "--json", "--data", str(tmp_path)]) == 1
+    assert json.loads(capsys.readouterr().out)["faults"][0]["file"] == "datapackage.json"
