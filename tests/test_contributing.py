@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.package.dataset import Dataset
 from analysis.exhibits.charts import economics as charts
+from analysis.package.dataset import Dataset
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_the_chart_of_the_guide_is_drawn_in_the_house_style(data):
     (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
     names = {**vars(charts), "Dataset": Dataset}
-    exec(example, names)  # noqa: S102 (our own text)
+    exec(example, names)
     areas = {project: data.value(project, "floor_area") for project in data.projects.index}
     areas = pd.DataFrame({"floor_area": {project: area for project, area in areas.items() if area is not None}})
     exhibit = names["floor_areas"](areas, data)

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import wording
+from analysis.__main__ import main
 from analysis.analyses import changes, contributions, economics
 from analysis.exhibits import tables
 from analysis.package import revisions
-from analysis.__main__ import main
 from analysis.package.dataset import DataFaults, in_order, load, months, predecessor
 
 

@@ -13,7 +13,18 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PAGES = "index one-board one-chain one-drive project-economics zone-profiles claims methods data glossary".split()
+PAGES = [
+    "index",
+    "one-board",
+    "one-chain",
+    "one-drive",
+    "project-economics",
+    "zone-profiles",
+    "claims",
+    "methods",
+    "data",
+    "glossary",
+]
 
 
 def build(site: Path, *arguments: str) -> subprocess.CompletedProcess:

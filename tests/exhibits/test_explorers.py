@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from analysis.analyses import economics
 from analysis.exhibits import explorers, tables
-from analysis.package import dataset
 from analysis.exhibits.explorers import Choice, Explorer, Part
+from analysis.package import dataset
 from analysis.quantity import Quantity
 from analysis.wording import text
 

@@ -6,8 +6,8 @@ import shutil
 import pytest
 from spoiled import add, spoil
 
-from analysis.package import dataset
 from analysis.__main__ import main
+from analysis.package import dataset
 from analysis.package.dataset import load, warnings
 
 

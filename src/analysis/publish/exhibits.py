@@ -22,19 +22,19 @@ from analysis.wording import _
 MARKS = {"traced", "missing", "given"}
 
 
-class chart_exhibit(nodes.figure):  # noqa: N801 (docutils names its nodes in lower case)
+class chart_exhibit(nodes.figure):
     """A chart with caption and source; numbered as a figure."""
 
 
-class table_exhibit(nodes.figure):  # noqa: N801
+class table_exhibit(nodes.figure):
     """A table with caption and source; numbered as a table."""
 
 
-class exhibit_caption(nodes.caption):  # noqa: N801
+class exhibit_caption(nodes.caption):
     """The finding above an exhibit. Docutils' own caption would swallow what follows it."""
 
 
-class traced_figure(nodes.reference):  # noqa: N801
+class traced_figure(nodes.reference):
     """A figure that leads to its row in the data chapter; ``rows`` names all rows behind it."""
 
 

@@ -27,8 +27,22 @@ DIGITS = re.compile(r"[0-9０-９]+")
 NUMERAL = re.compile(r"[一二两三四五六七八九十百千]*[三四五六七八九十百千][一二三四五六七八九十百千]*|[一二两]成")
 # words that hold a numeral and are no number
 NO_NUMBER = re.compile("百分位|百分点|千克|千米|千升|十分")
-NUMBER_WORDS = "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-CHINESE_WORDS = "三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五".split()
+NUMBER_WORDS = [
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+]
+CHINESE_WORDS = ["三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五"]
 ORDINALS = {"third": "three", "fifth": "five", "eighth": "eight", "ninth": "nine", "twelfth": "twelve"}
 
 

@@ -212,7 +212,7 @@ COUNTED = {
     "year": (N_("{n} year"), N_("{n} years")),
 }
 # the numbers that English prose spells out
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def words(n: int, *, capital: bool = False) -> str:

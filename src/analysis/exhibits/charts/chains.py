@@ -8,9 +8,9 @@ import pandas as pd
 from matplotlib.patches import FancyArrowPatch
 
 from analysis import wording
-from analysis.package.dataset import Dataset
-from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.charts.style import MUTED, SERIES, canvas, chart, nothing
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.package.dataset import Dataset
 from analysis.wording import _
 
 

@@ -8,8 +8,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis import wording
-from analysis.package.dataset import Dataset
-from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.charts.style import (
     GRID,
     INK,
@@ -24,6 +22,8 @@ from analysis.exhibits.charts.style import (
     finding_of,
     nothing,
 )
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity, exceeds
 from analysis.wording import Prose, _
 

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 
 from analysis import wording
 from analysis.analyses import economics
-from analysis.package.dataset import Dataset
-from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.charts.style import GRID, MUTED, SERIES, canvas, chart, finding_of, nothing
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
 from analysis.wording import Prose, _
 

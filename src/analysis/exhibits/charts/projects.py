@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import wording
-from analysis.package.dataset import Dataset
-from analysis.exhibits.exhibit import Exhibit, Passage
-from analysis.exhibits.charts.style import MUTED, SERIES, SURFACE, canvas, chart, finding_of, nothing
 from analysis.analyses.projects import UNBUILT
+from analysis.exhibits.charts.style import MUTED, SERIES, SURFACE, canvas, chart, finding_of, nothing
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.package.dataset import Dataset
 from analysis.wording import Prose, _
 
 

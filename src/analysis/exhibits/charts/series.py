@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.analyses import contributions
-from analysis.package.dataset import Dataset, end_of, months
-from analysis.exhibits.exhibit import Passage
 from analysis.exhibits.charts.style import INK, SERIES, WIDTH, chart
+from analysis.exhibits.exhibit import Passage
+from analysis.package.dataset import Dataset, end_of, months
 from analysis.quantity import exceeds
 from analysis.wording import _
 
@@ -20,7 +20,7 @@ POINTS = 3  # fewer make no series
 
 
 def through_time(
-    data: Dataset, subjects: str | None | Iterable[str], indicators: Iterable[str], *, name: str
+    data: Dataset, subjects: str | Iterable[str] | None, indicators: Iterable[str], *, name: str
 ) -> Passage:
     """A small chart for each figure of these subjects and indicators that has POINTS comparable periods or more;
     nothing where none has.

@@ -20,8 +20,8 @@ from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.exhibits import tables
-from analysis.package.dataset import Dataset
 from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.package.dataset import Dataset
 from analysis.wording import Inline, html
 
 # Role -> colour in light mode; the page's style sheet redefines the roles for dark mode and print.

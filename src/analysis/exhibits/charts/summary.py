@@ -10,11 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis import wording
-from analysis.package.dataset import Dataset
-from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.analyses.projects import BUILDING, UNBUILT
 from analysis.exhibits.charts.contributions import city_shares
 from analysis.exhibits.charts.style import INK, NARROW, PALE, SERIES, SURFACE, WIDTH, canvas, chart, finding_of
-from analysis.analyses.projects import BUILDING, UNBUILT
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity, total
 from analysis.wording import Prose, _
 

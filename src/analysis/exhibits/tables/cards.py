@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from analysis import values, wording
 from analysis.analyses import contributions, projects
-from analysis.package.dataset import Dataset
 from analysis.exhibits.exhibit import Exhibit
-from analysis.quantity import Quantity
 from analysis.exhibits.tables.cells import table_of, td, th
 from analysis.exhibits.tables.frames import whole
 from analysis.exhibits.tables.story import told
+from analysis.package.dataset import Dataset
+from analysis.quantity import Quantity
 from analysis.values import Value
 from analysis.wording import Prose, _, html
 

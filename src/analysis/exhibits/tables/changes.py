@@ -8,12 +8,12 @@ from dataclasses import replace
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.analyses import changes as compare
 from analysis import wording
-from analysis.package.dataset import Dataset, in_order, predecessor
+from analysis.analyses import changes as compare
 from analysis.exhibits.exhibit import Exhibit, Passage
-from analysis.quantity import Quantity
 from analysis.exhibits.tables.cells import Cell, gap, table_of, td, th
+from analysis.package.dataset import Dataset, in_order, predecessor
+from analysis.quantity import Quantity
 from analysis.wording import N_, Inline, Prose, _, counted, html
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import wording
-from analysis.package.dataset import Dataset
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.tables.cells import table_of, td, th
+from analysis.package.dataset import Dataset
 from analysis.wording import Prose, _
 
 

@@ -8,10 +8,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import wording
-from analysis.package.dataset import Dataset
 from analysis.exhibits.exhibit import Exhibit, Passage
-from analysis.quantity import Quantity
 from analysis.exhibits.tables.cells import gap, table_of, td, th, with_remark
+from analysis.package.dataset import Dataset
+from analysis.quantity import Quantity
 from analysis.wording import Inline, Prose, _
 
 

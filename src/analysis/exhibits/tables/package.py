@@ -6,10 +6,10 @@ from markupsafe import Markup
 
 from analysis import wording
 from analysis.analyses import contributions
-from analysis.package.dataset import Dataset, in_order
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import gap, table_of, td, th, with_remark
 from analysis.exhibits.tables.frames import content
+from analysis.package.dataset import Dataset, in_order
 from analysis.wording import N_, Prose, _, counted
 
 

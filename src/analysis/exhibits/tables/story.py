@@ -6,8 +6,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import wording
-from analysis.package.dataset import Dataset
 from analysis.exhibits.exhibit import Passage
+from analysis.package.dataset import Dataset
 from analysis.wording import Prose, _, html
 
 
