@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any, TypeVar
 
 MAX_CELL = 2_000  # characters; the longest note of the book has some 300
 EXCEL_DIGITS = 15  # Excel keeps no more of a number and writes zeros for the rest
@@ -60,6 +61,10 @@ _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:\.
 _BETWEEN = r"\s*(?:~|–|—|至|到|--)\s*|\s+-\s+|-(?=[0-9]{4}[/年])|/(?=[0-9]{4})"
 
 
+Field = dict[str, Any]  # of the descriptor
+Number = TypeVar("Number", int, Decimal)
+
+
 class Refused(ValueError):
     """A cell cannot be used; str() says what was expected and what to do."""
 
@@ -86,7 +91,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {forms[close[0]]}?" if close else ""
 
 
-def typed(cell: str, field: dict, unit: str | None = None, *, comma_decimals: bool = False) -> object:
+def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: bool = False) -> Any:
     """The value of a cell of the column that ``field`` of the descriptor describes; None when it is empty.
 
     unit: what the row's column ``unit`` holds, None where the table has no such column.
@@ -139,18 +144,22 @@ def refuse_formula(cell: str) -> None:
         raise Refused("starts like a formula; Excel would run it; begin the cell with a letter or a digit")
 
 
-def _boolean(text: str, field: dict) -> bool:
+def _boolean(text: str, field: Field) -> bool:
     if text not in (*field["trueValues"], *field["falseValues"]):
         raise Refused("expected true or false")
     return text in field["trueValues"]
 
 
-def _within(value: Decimal, field: dict) -> Decimal | int:
+def _within(value: Decimal, field: Field) -> Decimal | int:
     """The number as the column's type, when the column allows it."""
     if field["type"] == "integer":
         if value != value.to_integral_value():
             raise Refused("expected a whole number")
-        value = int(value)
+        return _at_least(int(value), field)
+    return _at_least(value, field)
+
+
+def _at_least(value: Number, field: Field) -> Number:
     minimum = field.get("constraints", {}).get("minimum")
     if minimum is not None and value < minimum:
         raise Refused(f"expected {minimum} or more")
@@ -238,7 +247,7 @@ def _qualifier(before: str, after: str) -> tuple[str | None, str, str]:
     return None, before, after
 
 
-def _form(text: str, field: dict) -> str:
+def _form(text: str, field: Field) -> str:
     """Which form a column expects, with the cell in that form where it can be told."""
     pattern, example = field["constraints"]["pattern"], field.get("example")
     described = field.get("description") or field["title"]

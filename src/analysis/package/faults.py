@@ -39,8 +39,8 @@ class DataFaults(Exception):
     """The data package cannot be used. ``faults`` lists why; str() gives a line each."""
 
     def __init__(self, faults: list[Fault]):
-        self.faults = faults
-        super().__init__("\n".join(map(str, faults)))
+        self.faults = sorted(faults, key=lambda fault: (fault.file, fault.row or 0))
+        super().__init__("\n".join(map(str, self.faults)))
 
     def within(self, folder: str) -> DataFaults:
         """The same faults, with ``folder`` named before each file: for where two packages are read."""

@@ -23,7 +23,6 @@ from analysis.wording.names import (
 from analysis.wording.numbers import (
     MONEY_AXIS,
     SIGNIFICANT,
-    UNITS,
     SharedUnit,
     counted,
     number,
@@ -60,7 +59,6 @@ __all__ = [
     "RULES",
     "SIGNIFICANT",
     "TERMS",
-    "UNITS",
     "Inline",
     "Prose",
     "SharedUnit",

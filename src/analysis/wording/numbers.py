@@ -6,64 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from math import ceil, floor
 
 from babel.numbers import format_decimal
 
-from analysis import quantity
 from analysis.quantity import Quantity
 from analysis.wording.locales import LOCALES, N_, _, language
+from analysis.wording.units import display_unit, pattern
 
 MONEY_AXIS = {"en": 10**6, "zh": 10**4}  # the unit of money on an axis: million yuan, 万元
 SIGNIFICANT = 3  # digits of a derived figure; an exact one may have one more
 
-# How each kind of quantity is printed: the unit that it is given in and the pattern.
-UNITS = {
-    "%": N_("{n}%"),
-    "percentage_point": N_("{n} percentage points"),
-    "1": "{n}",
-    "item": "{n}",
-    "person": N_("{n} people"),
-    "CNY": N_("CNY {n}"),
-    "CNY/year": N_("CNY {n} a year"),
-    "CNY/mu": N_("CNY {n} per mu"),
-    "CNY/hectare": N_("CNY {n} per hectare"),
-    "CNY/year/mu": N_("CNY {n} per mu a year"),
-    "CNY/year/person": N_("CNY {n} per job a year"),
-    "person/(1e8 CNY)": N_("{n} per CNY 100 million"),
-    "1/year": N_("{n} a year"),
-    "mu": N_("{n} mu"),
-    "m^2": N_("{n} m²"),
-    "km": N_("{n} km"),
-    "t/year": N_("{n} tonnes a year"),
-    "kiloliter/year": N_("{n} kilolitres a year"),
-    "device/year": N_("{n} devices a year"),
-    "bird/year": N_("{n} birds a year"),
-    "bird/day": N_("{n} birds a day"),
-    "day": N_("{n} days"),
-    "month": N_("{n} months"),
-    "year": N_("{n} years"),
-}
 SCALES = {
     "en": ((Fraction(10**9), "{n} billion"), (Fraction(10**6), "{n} million")),
     "zh": ((Fraction(10**8), "{n}亿"), (Fraction(10**4), "{n}万")),
 }
-
-
-@cache
-def display_unit(unit: str) -> str:
-    if unit in UNITS:
-        return unit
-    fits = {}
-    for candidate in UNITS:
-        try:
-            fits[candidate] = quantity.factor(unit, candidate)
-        except quantity.IncompatibleUnits:
-            continue
-    # 10,000 m² stay square metres and a daily throughput stays daily: a power of ten comes first
-    scaled = [candidate for candidate, by in fits.items() if set(str(by)) <= {"1", "0"}]
-    return next(iter([*scaled, *fits]), unit)
 
 
 def digits(value: Fraction, rounding: str, exact: bool) -> Decimal:
@@ -101,14 +58,14 @@ def _leading_zeros(value: Fraction) -> int:
 def number(value: Fraction | int, *, rounding: str = "half", exact: bool = False) -> str:
     """A number in the edition's customs, scaled to million/billion or 万/亿 from where it helps."""
     value = value if isinstance(value, Fraction) else Fraction(int(value))
-    scale, pattern = _scale(value)
-    return pattern.format(n=_plain(digits(value / scale, rounding, exact)))
+    scale, scaled = _scale(value)
+    return scaled.format(n=_plain(digits(value / scale, rounding, exact)))
 
 
 def _scale(value: Fraction) -> tuple[Fraction, str]:
-    for scale, pattern in SCALES[language()]:
+    for scale, scaled in SCALES[language()]:
         if abs(value) >= scale:
-            return scale, pattern
+            return scale, scaled
     return Fraction(1), "{n}"
 
 
@@ -138,14 +95,14 @@ def shared_unit(quantities: Iterable[Quantity | None]) -> SharedUnit | None:
     if len(known) < 2 or len(units) > 1:
         return None
     (unit,) = units
-    pattern = _(UNITS.get(unit, "{n}"))
+    form = unit_pattern(unit)
     bounds = [abs(bound) for q in known for bound in (q.to(unit).low, q.to(unit).high) if bound]
-    if pattern in ("{n}", "{n}%") or not bounds:
+    if form in ("{n}", "{n}%") or not bounds:
         return None
     scale, scaled = _scale(min(bounds))
     if max(bounds) / scale >= 10_000:
         return None
-    return SharedUnit(unit, scale, _without_number(pattern, scaled))
+    return SharedUnit(unit, scale, _without_number(form, scaled))
 
 
 def _without_number(pattern: str, scaled: str = "{n}") -> str:
@@ -155,7 +112,12 @@ def _without_number(pattern: str, scaled: str = "{n}") -> str:
 
 def unit_in_words(unit: str) -> str:
     """A unit that quantities are shown in, unscaled: "CNY per mu"; empty for plain numbers."""
-    return _without_number(_(UNITS[unit])) if unit in UNITS else unit
+    return _without_number(unit_pattern(unit))
+
+
+def unit_pattern(unit: str) -> str:
+    """How a number of a unit is printed in this edition, with ``{n}`` for it."""
+    return pattern(unit, number)
 
 
 def text(q: Quantity | None, shared: SharedUnit | None = None) -> str:
@@ -167,30 +129,34 @@ def text(q: Quantity | None, shared: SharedUnit | None = None) -> str:
     if q is None:
         return _("not published")
     unit = shared.unit if shared else display_unit(q.unit)
-    pattern = "{n}" if shared else _(UNITS[unit]) if unit in UNITS else "{n} " + unit
+    form_of_unit = "{n}" if shared else unit_pattern(unit)
     q = q.to(unit)
     exact = not q.formula and len(q.sources) == 1
-    low = q.low if q.low or q.high == 0 else None
-    if low is None and q.high is None:
+    # that an amount is not below zero goes without saying
+    low, high = q.low if q.low or q.high == 0 else None, q.high
+    if low is None and high is None:
         return _("no bound")
 
     def plain(value: Fraction, rounding: str) -> str:
         if shared:
             return _plain(digits(value / shared.scale, rounding, exact))
-        return pattern.format(n=number(value, rounding=rounding, exact=exact))
+        return form_of_unit.format(n=number(value, rounding=rounding, exact=exact))
 
     if q.is_point:
         form = _("about {value}") if q.approximate else "{value}"
         return form.format(value=plain(q.value, "half"))
-    if q.high is None:
+    if high is None and low is not None:
         form = _("over {value}") if q.low_strict else _("at least {value}")
         return form.format(value=plain(low, "down"))
-    if low is None:
+    if low is None and high is not None:
         form = _("under {value}") if q.high_strict else _("up to {value}")
-        return form.format(value=plain(q.high, "up"))
-    scale, scaled = (shared.scale, "{n}") if shared else _scale(q.high)
-    first, second = digits(low / scale, "down", exact), digits(q.high / scale, "up", exact)
-    return _range(_plain(first), _plain(second), scaled, pattern)
+        return form.format(value=plain(high, "up"))
+    assert low is not None and high is not None
+    scale, scaled = (shared.scale, "{n}") if shared else _scale(max(low, high, key=abs))
+    first, second = digits(low / scale, "down", exact), digits(high / scale, "up", exact)
+    if first == second:  # as far as it is printed
+        return form_of_unit.format(n=scaled.format(n=_plain(first)))
+    return _range(_plain(first), _plain(second), scaled, form_of_unit)
 
 
 def _range(first: str, second: str, scaled: str, pattern: str) -> str:

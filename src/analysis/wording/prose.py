@@ -14,9 +14,10 @@ from analysis.quantity import Quantity
 from analysis.values import Value
 from analysis.wording.locales import LOCALES, _, language
 from analysis.wording.names import book, field_title, localised, name, pdf_name, term
-from analysis.wording.numbers import COUNTED, SharedUnit, display_unit, text, unit_in_words, words
+from analysis.wording.numbers import COUNTED, SharedUnit, text, unit_in_words, words
 from analysis.wording.phrases import commas, join, labelled, series
 from analysis.wording.sources import DATA_CHAPTER, DATA_FOLDER, anchor, locator, period, printed
+from analysis.wording.units import display_unit
 
 
 @dataclass(frozen=True, repr=False)

@@ -12,7 +12,8 @@ from analysis import wording
 from analysis.analyses import contributions
 from analysis.exhibits.charts.style import INK, SERIES, WIDTH, chart
 from analysis.exhibits.exhibit import Passage
-from analysis.package.dataset import Dataset, end_of, months
+from analysis.package.dataset import Dataset
+from analysis.package.periods import span
 from analysis.quantity import exceeds
 from analysis.wording import _
 
@@ -65,13 +66,13 @@ def through_time(
 
 def _comparable(table: pd.DataFrame) -> pd.DataFrame:
     """The periods of a series that are as long as its last one."""
-    lengths = table["period"].map(months)
+    lengths = table["period"].map(lambda period: span(period).months)
     return table[lengths == lengths.iloc[-1]] if len(table) else table
 
 
 def _line(axes: Axes, title: str, table: pd.DataFrame) -> None:
     """A series as a line through its points; a figure known within bounds is a bar from one to the other."""
-    when = [end_of(period) for period in table["period"]]
+    when = [span(period).end for period in table["period"]]
     lows = [float(q.low or 0) for q in table["value"]]
     highs = [float(low if q.high is None else q.high) for q, low in zip(table["value"], lows, strict=True)]
     axes.vlines(when, lows, highs, color=SERIES[0], linewidth=5, alpha=0.35)

@@ -12,7 +12,8 @@ from analysis import wording
 from analysis.analyses import changes as compare
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import Cell, gap, table_of, td, th
-from analysis.package.dataset import Dataset, in_order, predecessor
+from analysis.package.dataset import Dataset, predecessor
+from analysis.package.periods import in_order
 from analysis.quantity import Quantity
 from analysis.wording import N_, Inline, Prose, _, counted, html
 

@@ -9,7 +9,8 @@ from analysis.analyses import contributions
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import gap, table_of, td, th, with_remark
 from analysis.exhibits.tables.frames import content
-from analysis.package.dataset import Dataset, in_order
+from analysis.package.dataset import Dataset
+from analysis.package.periods import in_order
 from analysis.wording import N_, Prose, _, counted
 
 

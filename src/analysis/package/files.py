@@ -1,7 +1,6 @@
 """The files of a data package as typed rows, whatever Excel wrote them with.
 
-The descriptor `datapackage.json` alone holds names, types, enumerations and keys; this module reads it and
-repeats none of it. Encoding, line ends and separator are told from the file itself: a byte-order mark, bytes
+Encoding, line ends and separator are told from the file itself: a byte-order mark, bytes
 that are valid UTF-8, the known names of the heading. What cannot be told is refused.
 """
 
@@ -9,40 +8,19 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Any
 
 from analysis.package import cells
-from analysis.package.faults import DataFaults, Fault
+from analysis.package.descriptor import NEEDED, Descriptor, Field, Resource, Unreadable, content
+from analysis.package.faults import Fault
 
-DESCRIPTOR = "datapackage.json"
-# far above any year's figures, far below what makes a laptop swap
-MAX_BYTES = 20_000_000
 MAX_ROWS = 100_000
 SEPARATORS = (",", ";", "\t")
-# what the analyses are about; a package may hold more
-TABLES = (
-    "sources",
-    "sections",
-    "places",
-    "zones",
-    "firms",
-    "projects",
-    "milestones",
-    "chains",
-    "links",
-    "indicators",
-    "claims",
-    "observations",
-)
 AS_TEXT = "cannot be read as text: save it as 'CSV UTF-8' in Excel"
-
-
-class Unreadable(Exception):
-    """A file cannot be read at all; str() says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +32,10 @@ class Row:
     """
 
     number: int
-    cells: dict[str, object]
+    cells: dict[str, Any]
     refused: dict[str, str] = field(default_factory=dict)
 
-    def __getitem__(self, column: str) -> object:
+    def __getitem__(self, column: str) -> Any:
         return self.cells.get(column)
 
     def sound(self, *columns: str) -> bool:
@@ -74,63 +52,44 @@ class Table:
     rows: tuple[Row, ...] = ()
     whole: bool = True
 
-    def known(self, column: str) -> set:
+    def known(self, column: str) -> set[str]:
         """The values of a column. A refused cell counts in the form it most likely had, so that one bad id
         does not make a fault of every row that names it."""
         values = {row[column] for row in self.rows} - {None}
         return values | {cells.plain(row.refused[column]) for row in self.rows if column in row.refused}
 
 
-def read_descriptor(folder: Path) -> dict:
-    """The parsed descriptor of the package in ``folder``. Raises DataFaults."""
-    try:
-        descriptor = json.loads(_bytes(folder / DESCRIPTOR).decode("utf-8-sig"))
-        for resource in descriptor["resources"]:
-            resource["name"], resource["schema"]["primaryKey"]
-            path = PurePosixPath(resource["path"])
-            if path.is_absolute() or ".." in path.parts or "\\" in resource["path"]:
-                raise ValueError(f"the path {resource['path']} leads out of the folder")
-            for column in resource["schema"]["fields"]:
-                column["name"], column["type"], column["title"]
-        missing = set(TABLES) - {resource["name"] for resource in descriptor["resources"]}
-        if missing:
-            raise ValueError(f"it does not name the tables {', '.join(sorted(missing))}")
-    except FileNotFoundError:
-        expected = f"there is no {DESCRIPTOR} in {folder}; name the folder of a data package"
-    except Unreadable as error:
-        expected = str(error)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        found = f"the entry {error} is missing" if isinstance(error, KeyError) else str(error)
-        expected = f"not a readable data package descriptor ({found})"
-    else:
-        return descriptor
-    raise DataFaults([Fault(DESCRIPTOR, None, None, None, expected)])
+Conversion = Callable[[str, dict[str, str]], dict[str, str]]
 
 
-def read_tables(folder: Path, descriptor: dict) -> tuple[dict[str, Table], list[Fault]]:
-    """Every table of the package by name, and every fault of its cells and files."""
+def as_it_is(_table: str, found: dict[str, str]) -> dict[str, str]:
+    """The conversion of a row that needs none."""
+    return found
+
+
+def read_tables(
+    folder: Path, descriptor: Descriptor, convert: Conversion = as_it_is
+) -> tuple[dict[str, Table], list[Fault]]:
+    """Every table of the package by name, and every fault of its cells and files.
+
+    convert: from the table's name and the cells of a row, as text, to the cells that the descriptor speaks of.
+    """
     tables: dict[str, Table] = {}
     faults: list[Fault] = []
     for resource in descriptor["resources"]:
-        tables[resource["name"]], wrong = _read_table(folder, resource)
+        tables[resource["name"]], wrong = _read_table(folder, resource, convert)
         faults += wrong
     return tables, faults
 
 
-def _bytes(path: Path) -> bytes:
-    """What a file holds. Raises Unreadable (too large, not a file, no permission), FileNotFoundError."""
-    try:
-        if path.exists() and not path.is_file():
-            raise Unreadable("is not a file")
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise Unreadable(f"cannot be read: {error.strerror}") from None
-    if len(content) > MAX_BYTES:
-        raise Unreadable(f"is larger than {MAX_BYTES // 1_000_000} MB; expected a table of published figures")
-    return content
+def records(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a file with a heading, as text. Raises Unreadable, FileNotFoundError."""
+    text = _text(content(path))
+    separator = max(SEPARATORS, key=lambda each: len(Heading.of(text, each).names))
+    names = Heading.of(text, separator).names
+    for record in list(_records(text, separator))[1:]:
+        if any(cell.strip(cells.BLANKS) for cell in record):
+            yield dict(zip(names, (cell.strip(cells.BLANKS) for cell in record), strict=False))
 
 
 def _text(content: bytes) -> str:
@@ -206,9 +165,9 @@ def _heading(text: str, columns: list[str]) -> Heading:
     return heading
 
 
-def _heading_faults(file: str, names: tuple[str, ...], columns: list[str]) -> Iterator[Fault]:
+def _heading_faults(file: str, names: tuple[str, ...], columns: list[str], needed: set[str]) -> Iterator[Fault]:
     for column in columns:
-        if names.count(column) != 1:
+        if names.count(column) > 1 or (column in needed and column not in names):
             why = "the column is missing" if column not in names else "the column stands twice"
             yield Fault(file, 1, column, None, why)
     for name in names:
@@ -217,18 +176,21 @@ def _heading_faults(file: str, names: tuple[str, ...], columns: list[str]) -> It
             yield Fault(file, 1, None, name, expected)
 
 
-def _read_table(folder: Path, resource: dict) -> tuple[Table, list[Fault]]:
+def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[Table, list[Fault]]:
     """The rows of one file, and what is wrong with them."""
-    file, fields = resource["path"], resource["schema"]["fields"]
+    file, fields, name = resource["path"], resource["schema"]["fields"], resource["name"]
     columns = [column["name"] for column in fields]
+    needed = {column["name"] for column in fields if column.get("constraints", {}).get("required")}
     try:
-        text = _text(_bytes(folder / file))
+        text = _text(content(folder / file))
         heading = _heading(text, columns)
     except FileNotFoundError:
+        if name not in NEEDED:
+            return Table(file), []
         return Table(file, whole=False), [Fault(file, None, None, None, f"the file is missing from {folder}")]
     except Unreadable as error:
         return Table(file, whole=False), [Fault(file, None, None, None, str(error))]
-    if faults := list(_heading_faults(file, heading.names, columns)):
+    if faults := list(_heading_faults(file, heading.names, columns, needed - convert(name, {}).keys())):
         return Table(file, whole=False), faults
     rows: list[Row] = []
     number = 1
@@ -239,7 +201,8 @@ def _read_table(folder: Path, resource: dict) -> tuple[Table, list[Fault]]:
             if len(rows) == MAX_ROWS:
                 too_many = Fault(file, None, None, None, f"has more than {MAX_ROWS:,} rows; expected fewer")
                 return Table(file, whole=False), [too_many]
-            row, wrong = _read_row(file, number, record, heading, fields)
+            found = convert(name, dict(zip(heading.names, record + [""] * len(heading.names), strict=False)))
+            row, wrong = _read_row(file, number, record, found, heading, fields)
             rows.append(row)
             faults += wrong
     except csv.Error as error:
@@ -253,24 +216,25 @@ def _read_table(folder: Path, resource: dict) -> tuple[Table, list[Fault]]:
 
 
 def _read_row(
-    file: str, number: int, record: list[str], heading: Heading, fields: list[dict]
+    file: str, number: int, record: list[str], found: dict[str, str], heading: Heading, fields: list[Field]
 ) -> tuple[Row, list[Fault]]:
-    """A row with typed cells, and what is wrong with it."""
-    found = dict(zip(heading.names, record + [""] * len(heading.names), strict=False))
+    """A row with typed cells, and what is wrong with it. found: its cells as text, by column."""
     unit = found["unit"].strip(cells.BLANKS) if "unit" in found else None
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     faults: list[Fault] = []
     for column in fields:
         name = column["name"]
         try:
-            values[name] = cells.typed(found[name], column, unit, comma_decimals=heading.separator == ";")
+            values[name] = cells.typed(found.get(name, ""), column, unit, comma_decimals=heading.separator == ";")
         except cells.Refused as error:
             values[name] = None
-            faults.append(Fault(file, number, name, found[name].strip(cells.BLANKS), str(error)))
+            faults.append(Fault(file, number, name, found.get(name, "").strip(cells.BLANKS), str(error)))
     beyond = [cell for cell in record[len(heading.names) :] if cell.strip(cells.BLANKS)]
     if beyond or (faults and len(record) > heading.width):
         # a cell was cut in two, and which of the others have moved cannot be told
         width = len(heading.names)
         expected = f"the row has more cells than the heading's {width}; quote cells that hold the separator"
         return Row(number, {}, found), [Fault(file, number, None, beyond[0] if beyond else None, expected)]
-    return Row(number, values, {fault.column: found[fault.column] for fault in faults}), faults
+    return Row(
+        number, values, {name: found.get(name, "") for name in (fault.column for fault in faults) if name}
+    ), faults

@@ -1,96 +1,29 @@
-"""Bounded quantities: what is known of an amount, carried through formulas.
+"""What is known of an amount, carried through formulas.
 
 The article prints "over 1,500", "300,000 to 330,000", "up to 670 million". Such a figure is an
 interval, and every formula here is interval arithmetic on exact fractions: the result holds every
 value that the formula takes for points inside its inputs. An open bound stays open.
-
-Amounts in the book are not negative, so a figure printed with an upper bound only lies above 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from typing import TypedDict
 
-import pandas as pd
-import pint
+from analysis.quantity.units import combined, factor
 
-# Only the units of the field. `%`, people, birds and devices are units too, so that a ratio says what
-# it is of; firms, projects and zones are all counted in items, as one Chinese measure word serves many.
-# A difference of two shares is in percentage points: "1 %" of a share would be read as a part of it.
-_DEFINITIONS = """
-meter = [length] = m
-kilometer = 1000 * meter = km
-hectare = 10000 * meter ** 2
-mu = 10000 / 15 * meter ** 2
-tonne = [mass] = t
-liter = 1 / 1000 * meter ** 3
-kiloliter = 1000 * liter
-year = [time]
-month = 1 / 12 * year
-day = 1 / 365 * year
-CNY = [money]
-person = [person]
-bird = [bird]
-device = [device]
-item = [item]
-percent = 1 / 100
-percentage_point = 1 / 100
-"""
+# how far an approximate figure may be off when it is held against another
+APPROXIMATE = Fraction(1, 10)
 
 
-class IncompatibleUnits(ValueError):
-    """Two quantities, or a quantity and a unit, are of different kinds."""
+class _Origin(TypedDict):
+    """What a result inherits from what it is computed from."""
 
-
-@cache
-def _registry() -> pint.UnitRegistry:
-    registry = pint.UnitRegistry(None, non_int_type=Fraction)
-    for line in _DEFINITIONS.split("\n"):
-        if line:
-            registry.define(line)
-    return registry
-
-
-@cache
-def _parse(unit: str) -> pint.Quantity:
-    """A pint expression such as ``CNY/mu`` or ``1e8 CNY`` as an exact pint quantity."""
-    return Fraction(1) * _registry().parse_expression(unit.replace("%", "percent") or "1") * 1
-
-
-@cache
-def factor(unit: str, target: str) -> Fraction:
-    """How many ``target`` are in one ``unit``: ``factor("hectare", "mu")`` is 15.
-
-    Raises IncompatibleUnits when the two are of different kinds.
-    """
-    try:
-        ratio = (_parse(unit) / _parse(target)).to_root_units()
-    except pint.errors.PintError as error:
-        raise IncompatibleUnits(f"unknown unit in {unit!r} or {target!r}: {error}") from None
-    if not ratio.dimensionless:
-        raise IncompatibleUnits(f"{unit!r} cannot be expressed in {target!r}")
-    return Fraction(ratio.magnitude)
-
-
-def is_unit(unit: str) -> bool:
-    """Whether ``unit`` is an expression that the registry knows."""
-    try:
-        factor(unit, unit)
-    except Exception:  # pint raises its parser's own errors for text that is no expression
-        return False
-    return True
-
-
-def _combined(left: str, sign: str, right: str) -> str:
-    """The unit of a product or quotient, in the units that the operands were written in."""
-    if left == "1" and sign == "*":
-        return right
-    if right == "1":
-        return left
-    return f"({left}){sign}({right})"
+    approximate: bool
+    implied: bool
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=True)
@@ -101,6 +34,7 @@ class Quantity:
     unit: a pint expression ("CNY", "CNY/mu", "%", "1" for a plain ratio).
     low_strict, high_strict: the bound itself is excluded ("over 1,500").
     approximate: the source says "about"; every result of it is approximate too.
+    implied: no source prints it: it follows from what others print.
     sources: ids of the observations that it was computed from, in order of first use.
     formula: in words, for a derived amount; empty for a published one.
 
@@ -113,6 +47,7 @@ class Quantity:
     low_strict: bool = False
     high_strict: bool = False
     approximate: bool = False
+    implied: bool = False
     sources: tuple[str, ...] = ()
     formula: str = field(default="", compare=False)
 
@@ -136,6 +71,12 @@ class Quantity:
         return self.low is not None and self.low == self.high
 
     @property
+    def reach(self) -> Fraction:
+        """What it is at most, or at least where that is open; 0 where nothing is known."""
+        bound = self.low if self.high is None else self.high
+        return Fraction(0) if bound is None else bound
+
+    @property
     def is_bounded(self) -> bool:
         """Whether anything is known: a positive lower bound or an upper bound."""
         return bool(self.low) or self.high is not None
@@ -143,9 +84,21 @@ class Quantity:
     @property
     def value(self) -> Fraction:
         """The exact value of a point. Raises ValueError for an interval."""
-        if not self.is_point:
+        if self.low is None or self.low != self.high:
             raise ValueError("an interval has no single value")
         return self.low
+
+    def widened(self) -> Quantity:
+        """The bounds that an approximate figure stands for: up to a tenth off on either side."""
+        if not self.approximate:
+            return self
+        low, high = (None if bound is None else abs(bound) * APPROXIMATE for bound in (self.low, self.high))
+        return replace(
+            self,
+            low=self.low if self.low is None or low is None else self.low - low,
+            high=self.high if self.high is None or high is None else self.high + high,
+            approximate=False,
+        )
 
     def to(self, unit: str) -> Quantity:
         """The same amount in another unit. Raises IncompatibleUnits."""
@@ -163,7 +116,7 @@ class Quantity:
 
     def contains(self, value: object) -> bool:
         """Whether ``value`` (in this unit) is possible."""
-        exact = Fraction(str(value)) if not isinstance(value, Fraction) else value
+        exact = value if isinstance(value, Fraction) else Fraction(str(value))
         above = self.low is None or (exact > self.low if self.low_strict else exact >= self.low)
         below = self.high is None or (exact < self.high if self.high_strict else exact <= self.high)
         return above and below
@@ -207,7 +160,7 @@ class Quantity:
         return Quantity(
             low[0],
             high[0],
-            _combined(self.unit, "*", other.unit),
+            combined(self.unit, "*", other.unit),
             low[1],
             high[1],
             **_provenance(self, other),
@@ -215,8 +168,8 @@ class Quantity:
 
     def inverse(self) -> Quantity:
         """One over it: unbounded where it may be zero or may change sign."""
-        unit = _combined("1", "/", self.unit)
-        kept = {"approximate": self.approximate, "sources": self.sources}
+        unit = combined("1", "/", self.unit)
+        kept = _provenance(self)
         if self.low is not None and self.low >= 0:
             high = 1 / self.low if self.low else None
             low, strict = (Fraction(0), True) if self.high is None else (None, self.high_strict)
@@ -231,31 +184,35 @@ class Quantity:
     def __truediv__(self, other: Quantity | int | Fraction) -> Quantity:
         other = _as_quantity(other)
         result = self * other.inverse()
-        return replace(result, unit=_combined(self.unit, "/", other.unit))
+        return replace(result, unit=combined(self.unit, "/", other.unit))
 
 
 def _as_quantity(value: Quantity | int | Fraction) -> Quantity:
     return value if isinstance(value, Quantity) else Quantity.point(value)
 
 
-def _provenance(*inputs: Quantity) -> dict:
+def _provenance(*inputs: Quantity) -> _Origin:
     return {
         "approximate": any(q.approximate for q in inputs),
+        "implied": any(q.implied for q in inputs),
         "sources": tuple(dict.fromkeys(source for q in inputs for source in q.sources)),
     }
 
 
-def _hull(left: Quantity, right: Quantity) -> tuple[tuple, tuple]:
-    """Lowest and highest product of the bounds, each as (bound or None, strict)."""
-    infinity = float("inf")
+_Bound = tuple[Fraction | None, bool]
+_INFINITY = float("inf")
 
-    def ends(q: Quantity) -> list[tuple]:
+
+def _hull(left: Quantity, right: Quantity) -> tuple[_Bound, _Bound]:
+    """Lowest and highest product of the bounds, each as (bound or None, strict)."""
+
+    def ends(q: Quantity) -> list[tuple[Fraction | float, bool]]:
         return [
-            (-infinity if q.low is None else q.low, q.low_strict),
-            (infinity if q.high is None else q.high, q.high_strict),
+            (-_INFINITY if q.low is None else q.low, q.low_strict),
+            (_INFINITY if q.high is None else q.high, q.high_strict),
         ]
 
-    corners = []
+    corners: list[tuple[Fraction | float, bool]] = []
     for a, a_strict in ends(left):
         for b, b_strict in ends(right):
             if a == 0 or b == 0:
@@ -268,8 +225,9 @@ def _hull(left: Quantity, right: Quantity) -> tuple[tuple, tuple]:
     low = min(corners, key=lambda corner: (corner[0], corner[1]))
     high = max(corners, key=lambda corner: (corner[0], not corner[1]))
 
-    def closed(corner: tuple) -> tuple:
-        return (None, False) if corner[0] in (infinity, -infinity) else corner
+    def closed(corner: tuple[Fraction | float, bool]) -> _Bound:
+        bound, strict = corner
+        return (bound, strict) if isinstance(bound, Fraction) else (None, False)
 
     return closed(low), closed(high)
 
@@ -283,32 +241,6 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
     for quantity in quantities[1:]:
         result = result + quantity
     return result
-
-
-def exceeds(amount: Quantity | None, limit: Quantity | int | Fraction | None) -> bool:
-    """Whether every value of ``amount`` lies above every value of ``limit``, a plain number being in its unit.
-    False when one of the two is not known."""
-    if amount is None or limit is None:
-        return False
-    limit = limit.to(amount.unit) if isinstance(limit, Quantity) else Quantity.point(limit, amount.unit)
-    if amount.low is None or limit.high is None:
-        return False
-    return amount.low > limit.high or (amount.low == limit.high and (amount.low_strict or limit.high_strict))
-
-
-def lowest(named: Mapping[str, Quantity | None] | pd.Series) -> str | None:
-    """The name of the smallest of these quantities, judged by what each is at least; None when none is known."""
-    known = {name: q for name, q in named.items() if q is not None and q.is_bounded}
-    return min(known, key=lambda name: known[name].low or 0, default=None)
-
-
-def highest(named: Mapping[str, Quantity | None] | pd.Series) -> str | None:
-    """The name of the largest of these quantities, judged by what each is at most, or at least where that is open;
-    None when none is known."""
-    known = {name: q for name, q in named.items() if q is not None and q.is_bounded}
-    return max(
-        known, key=lambda name: known[name].high if known[name].high is not None else known[name].low, default=None
-    )
 
 
 def rounded(value: Fraction, decimals: int, unit: str = "1", sources: Iterable[str] = ()) -> Quantity:

@@ -1,0 +1,225 @@
+"""What must hold among the rows of a data package: keys, references, places in the sources, periods.
+
+Each check takes the tables and yields its faults. A check says nothing of a cell that was refused already, and
+nothing of what is missing from a table that could not be read: one mistake is one line. What single figures must
+hold stands in `figure_checks`; what they must hold together follows from the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from analysis.package.cells import nearest
+from analysis.package.descriptor import Descriptor, Resource
+from analysis.package.faults import Fault
+from analysis.package.files import Row, Table
+from analysis.package.periods import span
+
+SUBJECT_TABLES = ("places", "zones", "firms", "projects")
+# rules of claims.csv whose threshold is a number
+NUMERIC_RULES = ("threshold", "rank_count", "throughput")
+# near names are looked for among so many unknown ones at most: each takes a comparison with every id
+HINTS = 50
+
+Tables = dict[str, Table]
+
+
+def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Every fault among the rows of ``tables``, in the order of the checks."""
+    for resource in descriptor["resources"]:
+        yield from unique_keys(resource, tables)
+        yield from foreign_keys(resource, tables)
+    yield from subjects(tables)
+    yield from places(tables)
+    yield from locators(tables)
+    yield from claims(tables)
+    yield from story(tables)
+    yield from periods(tables)
+
+
+def fault(table: Table, row: Row, column: str, expected: str) -> Fault:
+    """A fault of a cell."""
+    value = row[column]
+    return Fault(table.file, row.number, column, "" if value is None else str(value), expected)
+
+
+def _hints(words: Iterable[str], known: Iterable[str]) -> Callable[[str], str]:
+    """A function that gives the nearest known word for each of the first unknown ``words``, else nothing."""
+    found = {word: nearest(word, known) for word in list(dict.fromkeys(words))[:HINTS]}
+    return lambda word: found.get(word, "")
+
+
+def _unknown(table: Table, column: str, known: set[str], expected: str) -> Iterator[Fault]:
+    """A fault for each cell of a column that is none of ``known``, with the nearest one as a hint."""
+    wrong = [row for row in table.rows if row[column] is not None and row[column] not in known]
+    hint = _hints((row[column] for row in wrong), known)
+    for row in wrong:
+        yield fault(table, row, column, expected + hint(row[column]))
+
+
+# keys
+
+
+def unique_keys(resource: Resource, tables: Tables) -> Iterator[Fault]:
+    """No two rows of a table have the same primary key."""
+    table, key = tables[resource["name"]], resource["schema"]["primaryKey"]
+    key = [key] if isinstance(key, str) else key
+    first: dict[tuple[str, ...], int] = {}
+    for row in table.rows:
+        if not row.sound(*key):
+            continue
+        value = tuple(row[column] for column in key)
+        if value in first:
+            shown = ", ".join("" if part is None else str(part) for part in value)
+            expected = f"stands in row {first[value]} already; {', '.join(key)} must differ"
+            yield Fault(table.file, row.number, key[0], shown, expected)
+        first.setdefault(value, row.number)
+
+
+def foreign_keys(resource: Resource, tables: Tables) -> Iterator[Fault]:
+    """An id that points to a row of another table, or of its own, finds it there."""
+    for foreign in resource["schema"].get("foreignKeys", []):
+        (column,), reference = foreign["fields"], foreign["reference"]
+        (target,) = reference["fields"]
+        other = tables[reference["resource"] or resource["name"]]
+        if other.whole:
+            yield from _unknown(
+                tables[resource["name"]], column, other.known(target), f"expected an {target} of {other.file}"
+            )
+
+
+def subjects(tables: Tables) -> Iterator[Fault]:
+    """A subject is a place, zone, firm or project, and no two of them share an id."""
+    first: dict[object, str] = {}
+    for name in SUBJECT_TABLES:
+        for row in tables[name].rows:
+            if row["id"] is not None and first.setdefault(row["id"], name) != name:
+                expected = f"is an id of {first[row['id']]}.csv too; an id names one thing only"
+                yield fault(tables[name], row, "id", expected)
+    if not all(tables[name].whole for name in (*SUBJECT_TABLES, "chains", "indicators")):
+        return
+    known = set().union(*(tables[name].known("id") for name in SUBJECT_TABLES))
+    expected = "expected an id of places.csv, zones.csv, firms.csv or projects.csv"
+    yield from _unknown(tables["observations"], "subject", known, expected)
+    known |= tables["chains"].known("id")
+    expected = "expected an id of places, zones, firms, projects or chains"
+    yield from _unknown(tables["claims"], "subject", known, expected)
+    known |= tables["indicators"].known("id")
+    yield from _unknown(tables["claims"], "other", known, expected + ", or of an indicator")
+
+
+def places(tables: Tables) -> Iterator[Fault]:
+    """No place lies in itself, whatever the way round."""
+    parent = {row["id"]: row["parent"] for row in tables["places"].rows}
+    for row in tables["places"].rows:
+        passed, at = {row["id"]}, parent.get(row["id"])
+        while at is not None and at not in passed:
+            passed.add(at)
+            at = parent.get(at)
+        if at == row["id"] and at is not None:
+            yield fault(tables["places"], row, "parent", "a place cannot lie in itself; name the place above it")
+
+
+def locators(tables: Tables) -> Iterator[Fault]:
+    """Each place in a source begins with a section of sections.csv, and that section is of the row's source."""
+    if not tables["sections"].whole:
+        return
+    known = tables["sections"].known("id")
+    source_of = {row["id"]: row["source"] for row in tables["sections"].rows}
+    found = [
+        (table, row, section)
+        for table in tables.values()
+        for row in table.rows
+        for section in _sections(row["locator"])
+    ]
+    hint = _hints((section for _, _, section in found if section not in known), known)
+    for table, row, section in found:
+        if section not in known:
+            expected = "expected section/paragraph with a section of sections.csv"
+            yield fault(table, row, "locator", expected + hint(section))
+        elif row["source"] is not None and source_of.get(section) not in (row["source"], None):
+            expected = f"{section} is a section of {source_of[section]}, not of {row['source']}; mend one of the two"
+            yield fault(table, row, "locator", expected)
+
+
+def _sections(locator: str | None) -> list[str]:
+    """The sections that a locator names: ``lead/2; board/1`` names lead and board."""
+    return [place.strip().split("/")[0] for place in locator.split(";")] if locator else []
+
+
+def claims(tables: Tables) -> Iterator[Fault]:
+    """The threshold of a statement is a number where its rule compares numbers."""
+    for row in tables["claims"].rows:
+        number = re.fullmatch(r"[0-9]+(\.[0-9]+)?", str(row["threshold"]))
+        if row["rule"] in NUMERIC_RULES and row.sound("threshold") and not number:
+            yield fault(tables["claims"], row, "threshold", f"the rule {row['rule']} needs a number, such as 90")
+
+
+STORY_TEXTS = ("text_en", "text_zh")
+IN_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def story(tables: Tables) -> Iterator[Fault]:
+    """A passage names known things and figures, the same in both languages, and holds no typed figure."""
+    table = tables.get("story", Table("story.csv"))
+    if not all(tables[name].whole for name in (*SUBJECT_TABLES, "indicators")):
+        return
+    subjects = set().union(*(tables[name].known("id") for name in SUBJECT_TABLES))
+    yield from _unknown(table, "subject", subjects, "expected an id of places, zones, firms or projects")
+    indicators = tables["indicators"].known("id")
+    for row in table.rows:
+        named = {column: IN_BRACES.findall(row[column] or "") for column in STORY_TEXTS}
+        for column, keys in named.items():
+            for key in keys:
+                subject, dot, indicator = key.partition(":")[0].partition(".")
+                if subject not in subjects or (dot and indicator not in indicators):
+                    expected = (
+                        f"{{{key}}} is not known; expected {{id}} for a name or {{subject.indicator}} for a figure"
+                    )
+                    near = nearest(
+                        indicator if subject in subjects else subject, indicators if subject in subjects else subjects
+                    )
+                    yield fault(table, row, column, expected + near)
+            if typed := re.search(r"[0-9０-９]+", IN_BRACES.sub("", row[column] or "")):
+                expected = (
+                    f"holds the typed figure {typed.group()}; add it to observations.csv and write "
+                    "{subject.indicator}"
+                )
+                yield fault(table, row, column, expected)
+        if row.sound(*STORY_TEXTS) and sorted(named["text_en"]) != sorted(named["text_zh"]):
+            expected = f"the two languages must name the same: {_braced(named['text_en'])} in text_en"
+            yield fault(table, row, "text_zh", expected)
+
+
+def _braced(keys: list[str]) -> str:
+    return ", ".join(f"{{{key}}}" for key in keys) or "nothing"
+
+
+def periods(tables: Tables) -> Iterator[Fault]:
+    """A period does not end before it starts, and nothing is realised after its source reports."""
+    reported = {row["id"]: row["reporting_period"] for row in tables["sources"].rows if row["reporting_period"]}
+    for name, column in (("observations", "period"), ("claims", "period"), ("milestones", "date")):
+        for row in tables[name].rows:
+            until = reported.get(row["source"])
+            if row[column] is None:
+                continue
+            if _ends_before_it_starts(row[column]):
+                expected = "the period ends before it starts; write the earlier month first"
+                yield fault(tables[name], row, column, expected)
+            elif row["status"] == "realised" and until and _later(row[column], until):
+                expected = (
+                    f"is later than {until}, when the source {row['source']} reports; expected a period that had "
+                    "ended by then, or the status expected or planned"
+                )
+                yield fault(tables[name], row, column, expected)
+
+
+def _ends_before_it_starts(period: str) -> bool:
+    return span(period).first > span(period).last
+
+
+def _later(period: str, until: str) -> bool:
+    """Whether a period reaches beyond the end of ``until``. A year alone stands for what had passed of it."""
+    of = span(period)
+    return (of.first if len(period) == 4 else of.last) > span(until).last

@@ -1,0 +1,157 @@
+"""Units and currencies: a data package says what they are; only time and per cent are known beforehand.
+
+A unit is what the descriptor's `units` says: a kind of its own (``[length]``), or so many of another
+(``1000 m``). Each currency is a kind of its own, so that yuan and dollars never add up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from typing import TypedDict
+
+import pint
+
+# What formulas themselves speak of. A difference of two shares is in percentage points: "1 %" of a share would be
+# read as a part of it.
+_OWN = (
+    "year = [time]",
+    "month = 1 / 12 * year",
+    "day = 1 / 365 * year",
+    "percent = 1 / 100",
+    "percentage_point = 1 / 100",
+)
+NAME = r"[A-Za-z_]+"
+POWER = re.compile(rf"{NAME}\^[23]")
+# a unit as an expression: names, 1 or 1e4, small powers; the library would also compute 9^9^9
+EXPRESSION = re.compile(r"({0})([ */]({0}|\({0}( {0})?\)))*".format(rf"(?:{NAME}|%|1(?:e[0-9]{{1,2}})?)(?:\^[1-3])?"))
+_KIND = re.compile(rf"\[{NAME}\]")
+_MULTIPLE = re.compile(rf"([0-9]+(?:\.[0-9]+)?(?:e[0-9]{{1,2}})?)(?: / ([0-9]+))? ({NAME}(?:\^[1-3])?)")
+
+
+class Unit(TypedDict, total=False):
+    """A unit in the descriptor. ``is``: its kind or multiple; en, zh: how a number of it is printed; per_en, per_zh:
+    how it stands below a fraction; whole: there are no parts of it; currency: it is money."""
+
+    en: str
+    zh: str
+    per_en: str
+    per_zh: str
+    whole: bool
+    currency: bool
+
+
+class IncompatibleUnits(ValueError):
+    """Two quantities, or a quantity and a unit, are of different kinds."""
+
+
+class UnknownUnit(ValueError):
+    """A unit of a descriptor cannot be understood, or means another thing already; str() says which and why."""
+
+
+_known: dict[str, Unit] = {}
+_definitions: dict[str, str] = {}
+
+
+@cache
+def _registry() -> pint.UnitRegistry[Fraction]:
+    registry: pint.UnitRegistry[Fraction] = pint.UnitRegistry(None, non_int_type=Fraction)
+    for line in _OWN:
+        registry.define(line)
+    return registry
+
+
+def define(units: Mapping[str, Mapping[str, object]]) -> None:
+    """Make the units of a descriptor known, from their names to what `Unit` describes.
+
+    A name means one thing as long as the program runs. Raises UnknownUnit.
+    """
+    for name, unit in units.items():
+        meaning = str(unit.get("is", ""))
+        _known[name] = Unit(**{key: value for key, value in unit.items() if key != "is"})  # type: ignore[typeddict-item]
+        if POWER.fullmatch(name) and not meaning:
+            continue  # words for an area or a volume
+        if not re.fullmatch(NAME, name):
+            raise UnknownUnit(f"{name!r} is no name of a unit; expected letters and underscores alone")
+        if not (_KIND.fullmatch(meaning) or _MULTIPLE.fullmatch(meaning)):
+            raise UnknownUnit(f"{name} is {meaning!r}; expected a kind such as [length], or a multiple such as 1000 m")
+        if _definitions.setdefault(name, meaning) != meaning:
+            raise UnknownUnit(f"{name} is {meaning!r} here and {_definitions[name]!r} elsewhere; give one another name")
+        if name not in _registry():
+            multiple = _MULTIPLE.fullmatch(meaning)
+            by = f"{multiple[1]} / {multiple[2] or 1} * {multiple[3]}" if multiple else meaning
+            _registry().define(f"{name} = {by}")
+    for name in units:
+        if not is_unit(name):
+            raise UnknownUnit(f"{name} is {_definitions.get(name, name)!r}, which is not known")
+
+
+def described(name: str) -> Unit | None:
+    """What a descriptor says of a unit; None for what no descriptor names."""
+    return _known.get(name)
+
+
+@cache
+def _parse(unit: str) -> pint.Quantity[Fraction]:
+    """An expression such as ``CNY/mu`` or ``1e8 CNY`` as an exact quantity of the library."""
+    return Fraction(1) * _registry().parse_expression(unit.replace("%", "percent") or "1") * 1  # type: ignore[no-any-return]
+
+
+@cache
+def factor(unit: str, target: str) -> Fraction:
+    """How many ``target`` are in one ``unit``: ``factor("year", "month")`` is 12.
+
+    >>> factor("year", "month")
+    Fraction(12, 1)
+
+    Raises IncompatibleUnits when the two are of different kinds or one is not known.
+    """
+    try:
+        ratio = (_parse(unit) / _parse(target)).to_root_units()
+    except pint.errors.PintError as error:
+        raise IncompatibleUnits(f"unknown unit in {unit!r} or {target!r}: {error}") from None
+    if not ratio.dimensionless:
+        raise IncompatibleUnits(f"{unit!r} cannot be expressed in {target!r}")
+    return Fraction(ratio.magnitude)
+
+
+def convertible(unit: str, target: str) -> bool:
+    """Whether the two are of one kind, both being known."""
+    if not (EXPRESSION.fullmatch(unit) and EXPRESSION.fullmatch(target)):
+        return False
+    try:
+        factor(unit, target)
+    except IncompatibleUnits:
+        return False
+    return True
+
+
+def is_unit(unit: str) -> bool:
+    """Whether ``unit`` is an expression of known units."""
+    return convertible(unit, unit)
+
+
+def names(unit: str) -> list[str]:
+    """The units that an expression is made of, in order: ``CNY/mu`` names CNY and mu."""
+    return [name for name in re.findall(NAME, re.sub(r"1e[0-9]+", "", unit)) if name in _known or name in _registry()]
+
+
+def currency(unit: str) -> str | None:
+    """The currency in a unit: CNY of ``1e8 CNY/year``; None where there is no money in it."""
+    return next((name for name in names(unit) if _known.get(name, Unit()).get("currency")), None)
+
+
+def is_whole(unit: str) -> bool:
+    """Whether an amount in this unit can only be a whole number, as firms and people are."""
+    return any(_known.get(name, Unit()).get("whole", False) for name in names(unit)[:1]) and "/" not in unit
+
+
+def combined(left: str, sign: str, right: str) -> str:
+    """The unit of a product or quotient, in the units that the operands were written in."""
+    if left == "1" and sign == "*":
+        return right
+    if right == "1":
+        return left
+    return f"({left}){sign}({right})"
