@@ -42,7 +42,7 @@ def digits(value: Fraction, rounding: str, exact: bool) -> Decimal:
     exponent = len(str(floor(abs(value)))) if abs(value) >= 1 else -_leading_zeros(abs(value))
     scale = Fraction(10) ** (SIGNIFICANT - exponent)
     scaled = value * scale
-    whole = {"down": floor, "up": ceil, "half": round}[rounding](scaled)
+    whole = floor(scaled) if rounding == "down" else ceil(scaled) if rounding == "up" else round(scaled)
     rounded = Fraction(whole) / scale
     return Decimal(rounded.numerator) / Decimal(rounded.denominator)
 

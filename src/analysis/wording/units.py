@@ -31,7 +31,7 @@ def display_unit(unit: str) -> str:
     """
     if plain := _parts(unit):
         top, *below = plain
-        return "/".join([_SCALE.sub("", top), *below])
+        return "/".join([_SCALE.sub("", top), *(f"({part})" if " " in part else part for part in below)])
     for simple in ("1", *PER_TIME):
         try:
             quantity.factor(unit, simple)
