@@ -27,11 +27,12 @@ __all__ = ["DESCRIPTOR", "DataFaults", "Dataset", "Fault"]
 
 REPOSITORY_DATA = Path(__file__).resolve().parents[3] / "data"
 PREDECESSOR = "previous"  # folder inside a data package that holds the edition before
+AT_A_TIME = ("stock", "count")  # kinds of indicators that stand at a time, not over one
 # the column that says where a row of each table lies
 LIES_IN = {"places": "parent", "zones": "city", "firms": "zone", "projects": "zone"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """A checked data package.
 
@@ -133,8 +134,19 @@ class Dataset:
         """Subject and indicator -> the spans for which a figure is published, oldest first, with its observation."""
         found: dict[tuple[str, str], dict[Span, str]] = {}
         for row in self.observations.itertuples():
-            found.setdefault((row.subject, row.indicator), {})[span(row.period)] = row.Index
+            found.setdefault((row.subject, row.indicator), {})[self.footing(row.indicator, row.period)] = row.Index
         return {key: dict(sorted(spans.items(), key=lambda item: order(item[0]))) for key, spans in found.items()}
+
+    @cached_property
+    def _levels(self) -> frozenset[str]:
+        """The indicators that stand at a time."""
+        return frozenset(self.indicators.index[self.indicators["kind"].isin(AT_A_TIME)])
+
+    def footing(self, indicator: str, period: str) -> Span:
+        """The span in which a figure is compared: the period itself, or its last month for what stands at a time, as
+        the firms of 2024 are those at its end."""
+        of = span(period)
+        return Span(of.last, of.last) if indicator in self._levels else of
 
     def periods(self, subject: str | None, indicator: str | None) -> list[str]:
         """The periods for which a figure is published, as the data write them, oldest first."""
@@ -150,7 +162,7 @@ class Dataset:
         known = self.spans.get((subject or "", indicator or ""), {})
         if not known:
             return None
-        wanted = next(reversed(known)) if period is None else span(period) if isinstance(period, str) else period
+        wanted = self.footing(str(indicator), period) if isinstance(period, str) else period or next(reversed(known))
         return self.quantities[known[wanted]] if wanted in known else None
 
     def printed_decimals(self, observation: str) -> int:

@@ -10,7 +10,7 @@ from analysis.package.checks import Tables, fault
 from analysis.package.descriptor import Descriptor, field, groups, printed_units
 from analysis.package.faults import Fault
 from analysis.package.files import Row, Table
-from analysis.package.periods import Span, span
+from analysis.package.periods import span
 
 # what each qualifier says of the bounds: (low given, high given, equal)
 QUALIFIERS = {
@@ -42,7 +42,7 @@ def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     yield from indicators(descriptor, tables["indicators"])
     yield from bounds(tables["observations"])
     yield from units(descriptor, tables)
-    yield from repeated(tables["observations"])
+    yield from repeated(tables)
     yield from ranges(descriptor, tables)
 
 
@@ -130,12 +130,17 @@ def units(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 yield fault(tables[name], row, "unit", expected)
 
 
-def repeated(table: Table) -> Iterator[Fault]:
-    """A figure stands once, however its period is written: 2024 and 2024-01/2024-12 are the same."""
-    first: dict[tuple[str, str, Span], Row] = {}
+def repeated(tables: Tables) -> Iterator[Fault]:
+    """A figure stands once, however its period is written: 2024 and 2024-01/2024-12 are the same, and of what stands
+    at a time 2024 and 2024-12 too."""
+    table = tables["observations"]
+    levels = {row["id"] for row in tables["indicators"].rows if row["kind"] in ("stock", "count")}
+    first: dict[tuple[str, str, int, int], Row] = {}
     for row in table.rows:
         if row.sound("subject", "indicator", "period") and row["period"] is not None:
-            holder = first.setdefault((row["subject"], row["indicator"], span(row["period"])), row)
+            of = span(row["period"])
+            since = of.last if row["indicator"] in levels else of.first
+            holder = first.setdefault((row["subject"], row["indicator"], since, of.last), row)
             if holder is not row and holder["period"] != row["period"]:
                 expected = f"is the period {holder['period']} of row {holder.number}, written otherwise; keep one row"
                 yield fault(table, row, "period", expected)

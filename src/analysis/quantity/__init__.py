@@ -15,6 +15,7 @@ from analysis.quantity.units import (
     is_unit,
     is_whole,
     names,
+    unscaled,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "rounded",
     "same",
     "total",
+    "unscaled",
 ]

@@ -155,3 +155,8 @@ def combined(left: str, sign: str, right: str) -> str:
     if right == "1":
         return left
     return f"({left}){sign}({right})"
+
+
+def unscaled(unit: str) -> str:
+    """A unit without its power of ten: of ``1e8 CNY/year`` CNY/year."""
+    return re.sub(r"^1e[0-9]{1,2} ", "", unit)
