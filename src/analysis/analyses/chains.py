@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.analyses.projects import by_zone
 from analysis.package.dataset import Dataset
 
 MATURITIES = ("formed", "forming", "planned")
@@ -44,16 +45,7 @@ def by_maturity(data: Dataset) -> pd.DataFrame:
     return counts.reindex(index=data.zones.index, columns=list(MATURITIES), fill_value=0)
 
 
-LADDER = ("firms", "above_scale_firms", "hightech_firms", "srdi_firms", "young_eagle_firms", "gazelle_firms")
-
-
 def ladder(data: Dataset) -> pd.DataFrame:
-    """The ladder of firms, where published: zones with any rung × LADDER, Quantity or None."""
-    table = pd.DataFrame(
-        [[data.value(zone, rung) for rung in LADDER] for zone in data.zones.index],
-        index=data.zones.index,
-        columns=list(LADDER),
-        dtype=object,
-    )
-    table = table.where(table.notna(), None)
-    return table[[any(cell is not None for cell in row) for row in table.to_numpy()]]
+    """The ladder of firms, where published: zones with any rung × the indicators in the role ladder, Quantity or
+    None."""
+    return by_zone(data, data.with_role("ladder"))

@@ -8,17 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
-from analysis.analyses import chains, claims, contributions, economics, projects
+from analysis.analyses import (
+    chains,
+    city,
+    claims,
+    concentration,
+    contributions,
+    economics,
+    growth,
+    profiles,
+    projects,
+    walk,
+)
+from analysis.model.zones import zones
 from analysis.package.dataset import DataFaults, Dataset, Fault
+from analysis.package.descriptor import Resource
 from analysis.quantity import IncompatibleUnits, Quantity
 
 ADDED, CHANGED, WITHDRAWN, RESTATED = KINDS = ("added", "changed", "withdrawn", "restated")
 PAYBACK_YEARS = 5
 # columns of analyses that tell what a row is about, or count and list what is published: no findings
-DESCRIPTIONS = {"period", "among", "statement_en", "statement_zh", "subject", "rule", "locator", "figures"}
+DESCRIPTIONS = {
+    "period",
+    "against",
+    "among",
+    "list",
+    "statement_en",
+    "statement_zh",
+    "subject",
+    "rule",
+    "locator",
+    "figures",
+}
 KEY = ["subject", "indicator", "period"]
 
 Key = tuple[str, str, str]
@@ -46,7 +71,7 @@ def _missing(data: Dataset, other: Dataset, which: str) -> Iterator[Fault]:
                 yield Fault(resource["path"], None, column, None, expected)
 
 
-def _columns(resource: dict) -> dict[str, bool]:
+def _columns(resource: Resource) -> dict[str, bool]:
     """The columns of a table, and whether each is required."""
     fields = resource["schema"]["fields"]
     return {field["name"]: bool(field.get("constraints", {}).get("required")) for field in fields}
@@ -80,17 +105,18 @@ def published(old: Dataset, new: Dataset) -> pd.DataFrame:
         if first and second and not fields:
             continue
         amounts = old.quantities.get(key), new.quantities.get(key)
-        rows[key] = (*((second or first)[column] for column in KEY), _change(*amounts), *amounts, fields)
+        row = second or first or {}
+        rows[key] = (*(row[column] for column in KEY), _change(*amounts), *amounts, fields)
     columns = [*KEY, "change", "old", "new", "fields"]
     table = pd.DataFrame(list(rows.values()), index=list(rows), columns=columns, dtype=object)
     return table.rename_axis("id")
 
 
-def _rows(data: Dataset) -> dict[str, dict]:
+def _rows(data: Dataset) -> dict[str, dict[str, Any]]:
     return dict(zip(data.observations.index, data.observations.to_dict("records"), strict=True))
 
 
-def _differing(old: dict, new: dict) -> tuple[str, ...]:
+def _differing(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, ...]:
     """Columns that both editions have and that are printed differently: 43.5 and 43.50 are two prints."""
     return tuple(column for column in new if column in old and str(old[column]) != str(new[column]))
 
@@ -174,16 +200,13 @@ def _cells(table: pd.DataFrame) -> Iterator[tuple[str, str, Finding]]:
 def _tables(data: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     """Chapter and table of each analysis.
 
-    Left out are tables that count or repeat what is published: `contributions.coverage`, `chains.ladder`,
+    Left out are tables that count or repeat what is published: `city.coverage`, `chains.ladder`,
     `projects.capacities`, `projects.innovation`.
     """
-    yield "one-board", contributions.city_shares(data)
-    yield "one-board", contributions.ranks(data)
-    yield "one-board", _of_all(data, foreign_capital_hhi=contributions.foreign_capital_hhi(data))
-    yield "one-board", contributions.foreign_capital_extremes(data)
-    yield "one-board", _of_all(data, signed_totals=contributions.signed_totals(data))
-    yield "one-board", contributions.location_quotients(data).set_index(["zone", "indicator"])
-    yield "one-board", contributions.group_quotients(data)
+    yield "one-board", city.city_shares(data)
+    for indicator in city.rank_indicators(data):
+        yield "one-board", city.ranks(data, indicator)
+    yield from (("one-board", table) for table in _of_zones(data))
     dependence, maturity = chains.dependence(data), chains.by_maturity(data)
     yield "one-chain", dependence
     yield "one-chain", _of_all(data, single_anchor_chains=int(dependence["single_anchor"].sum()))
@@ -199,9 +222,25 @@ def _tables(data: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "project-economics", economics.measures(data)
     margins = economics.required_margin(data, [PAYBACK_YEARS])
     yield "project-economics", margins.add_prefix("required_margin_")
-    places = {zone: contributions.published(data, zone) for zone in data.zones.index}
+    places = {zone: profiles.published(data, zone) for zone in data.zones.index}
     yield "zone-profiles", pd.concat(places)
     yield "claims", claims.verdicts(data)
+
+
+def _of_zones(data: Dataset) -> Iterator[pd.DataFrame]:
+    """What follows for each indicator that zones report, a row a zone (or all of them) and indicator."""
+    for indicator in walk.indicators(data):
+        found = zones(data, indicator)
+        if found is None:
+            continue
+        ranking = contributions.ranking(found, less_is_better=profiles.less_is_better(data, indicator))
+        growth_ = growth.contributions_to_growth(found).rename(index={"all": data.group})
+        for table in (
+            ranking,
+            growth_.drop(columns=["now", "then"]),
+            _of_all(data, **concentration.concentration(found)),
+        ):
+            yield table.set_axis(pd.MultiIndex.from_product([table.index, [indicator]]), axis="index")
 
 
 def _of_all(data: Dataset, **values: Finding | None) -> pd.DataFrame:
@@ -222,7 +261,7 @@ def summary(figures: pd.DataFrame, moved: pd.DataFrame) -> dict[str, int]:
     return {**counts, "findings": len(moved) - verdicts, "verdicts": verdicts}
 
 
-def document(old: Dataset, new: Dataset) -> dict:
+def document(old: Dataset, new: Dataset) -> dict[str, Any]:
     """What changed, as values that JSON can hold: ``summary``, ``published`` and ``findings``.
 
     A Quantity becomes an object with its bounds (numbers, null where open), unit, strictness and sources.
@@ -236,7 +275,7 @@ def document(old: Dataset, new: Dataset) -> dict:
     }
 
 
-def _records(table: pd.DataFrame) -> list[dict]:
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{column: _plain(cell) for column, cell in row.items()} for row in table.reset_index().to_dict("records")]
 
 

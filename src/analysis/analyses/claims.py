@@ -1,7 +1,8 @@
-"""The source's own statements, tested against the data.
+"""The source's own statements, tested against the data; and whether its figures fit each other.
 
-Each statement in claims.csv names the rule that tests it; a rule is a function of the dataset and the
-statement that returns a `Verdict`. The rules test what the data can decide and nothing else.
+Each row of claims.csv names the rule that tests it; a rule is a function of the dataset and the row that returns a
+`Verdict`. Every rule works for any indicator of its kind, takes figures of the row's own span, and tests what the
+data can decide and nothing else.
 """
 
 from __future__ import annotations
@@ -9,18 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import pandas as pd
 
-from analysis.analyses import contributions, economics
+from analysis.analyses import city, economics
+from analysis.model.panel import level
 from analysis.package.dataset import Dataset
-from analysis.quantity import Quantity, total
+from analysis.package.periods import Span, span
+from analysis.quantity import Answer, Quantity, at_most, below, same
 
 SUPPORTED = "supported"  # the data imply it
 CONSISTENT = "consistent"  # the data allow it but do not imply it
 CONTRADICTED = "contradicted"  # the data exclude it
 NOT_CHECKABLE = "not_checkable"  # a figure that the rule needs is not published
 VERDICTS = (SUPPORTED, CONSISTENT, CONTRADICTED, NOT_CHECKABLE)
+STATEMENT, CONSISTENCY = LISTS = ("statement", "consistency")
+MARGIN = Fraction(5)  # of nearly and about, in % of the threshold, unless the row has one of its own
+OF_ANSWER = {Answer.YES: SUPPORTED, Answer.NO: CONTRADICTED, Answer.OPEN: CONSISTENT}
 
 
 @dataclass(frozen=True)
@@ -31,177 +38,212 @@ class Verdict:
     figures: tuple[Quantity, ...] = ()
 
 
-def _within(value: Quantity, limit: Quantity) -> str:
-    """Whether value ≤ limit holds for all, some or none of the possible values."""
-    limit = limit.to(value.unit)
-    if value.high is not None and limit.low is not None and value.high <= limit.low:
-        return SUPPORTED
-    if value.low is not None and limit.high is not None and value.low > limit.high:
-        return CONTRADICTED
-    return CONSISTENT
+@dataclass(frozen=True)
+class Claim:
+    """A row of claims.csv with the figures that it speaks of, all of its own span."""
+
+    data: Dataset
+    row: pd.Series
+
+    @cached_property
+    def span(self) -> Span:
+        """When it speaks of."""
+        return span(self.row.period)
+
+    def figure(self, subject: str | None = None, indicator: str | None = None) -> Quantity | None:
+        """A figure, of the row's subject and indicator unless others are named: that of the row's span, or of a
+        project the latest one up to it."""
+        subject, indicator = subject or self.row.subject, indicator or self.row.indicator
+        if indicator not in self.data.indicators.index:
+            return None
+        if subject in self.data.projects.index:
+            return level(self.data, subject, indicator, self.span)
+        return self.data.value(subject, indicator, self.row.period)
+
+    def threshold(self, unit: str) -> Quantity:
+        """The threshold in its own unit, or else in ``unit``."""
+        own = self.data.units[self.row.unit] if self.row.unit is not None else unit
+        return Quantity.point(self.row.threshold, own)
+
+    @property
+    def margin(self) -> Fraction:
+        """How far off nearly and about may be, as a part of the threshold."""
+        return (MARGIN if self.row.margin is None else Fraction(self.row.margin)) / 100
 
 
-def _threshold(data: Dataset, claim: pd.Series) -> Verdict:
-    """at_least: the figure reaches the threshold. nearly: it lies below by half a tenth at most."""
-    value = data.value(claim.subject, claim.indicator, claim.period)
+def _all(*answers: Answer) -> Answer:
+    """Whether all of several things hold."""
+    return Answer.NO if Answer.NO in answers else Answer.OPEN if Answer.OPEN in answers else Answer.YES
+
+
+COMPARATORS: dict[str, Callable[[Quantity, Quantity, Fraction], Answer]] = {
+    "at_least": lambda value, limit, _margin: at_most(limit, value),
+    "more_than": lambda value, limit, _margin: below(limit, value),
+    "at_most": lambda value, limit, _margin: at_most(value, limit),
+    "less_than": lambda value, limit, _margin: below(value, limit),
+    "equals": lambda value, limit, _margin: same(value, limit.to(value.unit)),
+    "nearly": lambda value, limit, margin: _all(below(value, limit), at_most(limit * (1 - margin), value)),
+    "about": lambda value, limit, margin: _all(
+        at_most(value, limit * (1 + margin)), at_most(limit * (1 - margin), value)
+    ),
+}
+
+
+def _threshold(claim: Claim) -> Verdict:
+    """The figure against the threshold, as the comparator has it."""
+    value = claim.figure()
     if value is None:
         return Verdict(NOT_CHECKABLE)
-    threshold = Quantity.point(claim.threshold, data.indicators.loc[claim.indicator, "unit"])
-    value = value.to(threshold.unit)
-    if claim.comparator == "at_least":
-        return Verdict(_within(threshold, value), (value,))
-    span = Quantity(threshold.value - 5, threshold.value, threshold.unit, high_strict=True)
-    inside = all(bound is not None and span.contains(bound) for bound in (value.low, value.high))
-    verdict = SUPPORTED if inside else CONSISTENT if span.overlaps(value) else CONTRADICTED
-    return Verdict(verdict, (value,))
+    answer = COMPARATORS[claim.row.comparator](value, claim.threshold(value.unit), claim.margin)
+    return Verdict(OF_ANSWER[answer], (value,))
 
 
-def _rank_count(data: Dataset, claim: pd.Series) -> Verdict:
+def _rank_count(claim: Claim) -> Verdict:
     """Counts the zones whose published rank is within the threshold, against the published number.
 
     Ranks that are not published leave room: more zones may be within.
     """
-    number = data.value(claim.subject, claim.indicator, claim.period)
+    number, zones = claim.figure(), claim.data.zones.index
     if number is None:
         return Verdict(NOT_CHECKABLE)
-    known = [data.value(zone, claim.other, claim.period) for zone in data.zones.index]
-    ranks = [rank for rank in known if rank is not None]
-    limit = Quantity.point(claim.threshold, "1")
-    judged = [_within(rank, limit) for rank in ranks]
-    within, outside = judged.count(SUPPORTED), judged.count(CONTRADICTED)
+    ranks = [rank for zone in zones if (rank := claim.figure(zone, claim.row.other)) is not None]
+    judged = [at_most(rank, Fraction(claim.row.threshold)) for rank in ranks]
+    within, outside = judged.count(Answer.YES), judged.count(Answer.NO)
     possible = Quantity(
         Fraction(within),
-        Fraction(len(known) - outside),
-        "item",
+        Fraction(len(zones) - outside),
+        number.unit,
         sources=tuple(source for rank in ranks for source in rank.sources),
         formula="published ranks within the limit … plus the zones without a published rank",
     )
     if not possible.overlaps(number):
         return Verdict(CONTRADICTED, (number, possible))
     # every place is accounted for by a published rank: no room is left for another zone
-    if number.is_point and within == number.value:
-        return Verdict(SUPPORTED, (number, possible))
-    return Verdict(CONSISTENT, (number, possible))
+    full = number.is_point and within == number.value
+    return Verdict(SUPPORTED if full else CONSISTENT, (number, possible))
 
 
-def _earlier_periods(data: Dataset, claim: pd.Series) -> Verdict:
-    """A best result needs the earlier ones to compare with."""
-    own = data.value(claim.subject, claim.indicator, claim.period)
-    earlier = [p for p in data.periods(claim.subject, claim.indicator) if p < claim.period]
-    if own is None or not earlier:
+def _earlier_periods(claim: Claim) -> Verdict:
+    """A best result needs the earlier ones to compare with: those of spans of the same length."""
+    own = claim.figure()
+    key = (claim.row.subject, claim.row.indicator)
+    now = claim.data.footing(claim.row.indicator, claim.row.period)
+    spans = claim.data.spans.get(key, {})
+    values = [claim.data.quantities[k] for at, k in spans.items() if at.months == now.months and at.last < now.last]
+    if own is None or not values:
         return Verdict(NOT_CHECKABLE, () if own is None else (own,))
-    values = [data.value(claim.subject, claim.indicator, period) for period in earlier]
-    beaten = [_within(value, own) for value in values]
-    if CONTRADICTED in beaten:
-        return Verdict(CONTRADICTED, (own, *values))
-    return Verdict(CONSISTENT, (own, *values))
+    less = claim.data.indicators.at[claim.row.indicator, "better"] == "less"
+    answer = _all(*(at_most(own, value) if less else at_most(value, own) for value in values))
+    # that it is the best of the published ones does not show that it is the best ever
+    return Verdict(CONTRADICTED if answer is Answer.NO else CONSISTENT, (own, *values))
 
 
-def _part_of_whole(data: Dataset, claim: pd.Series) -> Verdict:
+def _part_of_whole(claim: Claim) -> Verdict:
     """A part does not exceed its whole: another indicator of the subject, or the same of another."""
-    part = data.value(claim.subject, claim.indicator, claim.period)
-    if claim.other in data.indicators.index:
-        whole = data.value(claim.subject, claim.other, claim.period)
-    else:
-        whole = data.value(claim.other, claim.indicator, claim.period)
+    part, other = claim.figure(), claim.row.other
+    whole = claim.figure(indicator=other) if other in claim.data.indicators.index else claim.figure(other)
     if part is None or whole is None:
         return Verdict(NOT_CHECKABLE)
-    return Verdict(_within(part, whole), (part, whole))
+    return Verdict(OF_ANSWER[at_most(part, whole)], (part, whole))
 
 
-def _integer_total(data: Dataset, claim: pd.Series) -> Verdict:
-    """A whole city total exists whose share, rounded as printed, is the printed one."""
-    signed, share = (data.value(claim.subject, i, claim.period) for i in (claim.indicator, claim.other))
-    if signed is None or share is None:
+def _integer_total(claim: Claim) -> Verdict:
+    """A whole total exists of which the figure is the printed share, both of the row's span."""
+    count, share = claim.figure(), claim.figure(indicator=claim.row.other)
+    if count is None or share is None or not (count.is_point and share.is_point):
         return Verdict(NOT_CHECKABLE)
-    totals = contributions.signed_totals(data)
-    return Verdict(CONTRADICTED, (signed, share)) if totals is None else Verdict(CONSISTENT, (signed, share, totals))
+    decimals = claim.data.printed_decimals(share.sources[0])
+    totals = city.consistent_totals(int(count.value), share.value, decimals)
+    if not totals:
+        return Verdict(CONTRADICTED, (count, share))
+    fitting = Quantity(
+        Fraction(totals[0]),
+        Fraction(totals[-1]),
+        count.unit,
+        implied=True,
+        sources=(*count.sources, *share.sources),
+        formula="whole totals whose share rounds to the printed one",
+    )
+    return Verdict(CONSISTENT, (count, share, fitting))
 
 
-def _distinct(data: Dataset, claim: pd.Series) -> Verdict:
+def _distinct(claim: Claim) -> Verdict:
     """Two numbers under two names: the narrower must not exceed the wider; the same number twice means
     that they are not told apart."""
-    narrow, wide = (data.value(claim.subject, i, claim.period) for i in (claim.indicator, claim.other))
+    narrow, wide = claim.figure(), claim.figure(indicator=claim.row.other)
     if narrow is None or wide is None:
         return Verdict(NOT_CHECKABLE)
-    if narrow.is_point and wide.is_point:
-        return Verdict(SUPPORTED if narrow.value < wide.value else CONTRADICTED, (narrow, wide))
-    return Verdict(CONSISTENT, (narrow, wide))
+    return Verdict(OF_ANSWER[below(narrow, wide)], (narrow, wide))
 
 
-def _operating_days(data: Dataset, claim: pd.Series) -> Verdict:
-    """The days of operation that the yearly number needs fit into a year."""
-    days = economics.measure(data, claim.subject, "operating_days")
+def _throughput(claim: Claim) -> Verdict:
+    """The days of operation that the yearly throughput needs, as known then, against the threshold."""
+    days = economics.measure(claim.data, claim.row.subject, "operating_days", claim.span)
     if days is None:
         return Verdict(NOT_CHECKABLE)
-    verdict = _within(days, Quantity.point(claim.threshold, "day"))
+    verdict = OF_ANSWER[at_most(days, Quantity.point(claim.row.threshold, "day"))]
     # that the days exist does not show that the plant runs on them
     return Verdict(CONSISTENT if verdict == SUPPORTED else verdict, (days,))
 
 
-def _under_construction(data: Dataset, claim: pd.Series) -> Verdict:
+def _under_construction(claim: Claim) -> Verdict:
     """A project with a realised completion is no longer under construction."""
-    own = data.milestones[data.milestones["project"] == claim.subject]
+    own = claim.data.milestones[claim.data.milestones["project"] == claim.row.subject]
     completed = own[(own["event"] == "completion") & (own["status"] == "realised")]
+    past = [date for date in completed["date"] if span(date).last <= claim.span.last]
     if len(own) == 0:
         return Verdict(NOT_CHECKABLE)
-    return Verdict(CONTRADICTED if len(completed) else CONSISTENT)
+    return Verdict(CONTRADICTED if past else CONSISTENT)
 
 
-def _mass_balance(data: Dataset, claim: pd.Series) -> Verdict:
+def _mass_balance(claim: Claim) -> Verdict:
     """Products weigh no more than the material processed (inputs of other materials are not known)."""
-    masses = [data.value(claim.subject, i, claim.period) for i in ("main_product_mass", "by_product_mass")]
-    taken = data.value(claim.subject, claim.indicator, claim.period)
-    if taken is None or None in masses:
+    products, taken = (
+        economics.in_role(claim.data, claim.row.subject, role, claim.span) for role in ("product", "intake")
+    )
+    if products is None or taken is None:
         return Verdict(NOT_CHECKABLE)
-    products = total(masses).described("main product + second product")
-    return Verdict(_within(products, taken), (products, taken))
+    return Verdict(OF_ANSWER[at_most(products, taken)], (products, taken))
 
 
-def _maturity(data: Dataset, claim: pd.Series) -> Verdict:
+def _maturity(claim: Claim) -> Verdict:
     """The maturity that the data record for the chain is the one stated."""
-    chain = data.chains.loc[claim.subject]
-    return Verdict(SUPPORTED if chain.maturity == claim.threshold else CONTRADICTED)
+    if claim.row.subject not in claim.data.chains.index:
+        return Verdict(NOT_CHECKABLE)
+    recorded = claim.data.chains.at[claim.row.subject, "maturity"]
+    return Verdict(SUPPORTED if recorded == claim.row.threshold else CONTRADICTED)
 
 
-RULES: dict[str, Callable[[Dataset, pd.Series], Verdict]] = {
+RULES: dict[str, Callable[[Claim], Verdict]] = {
     "threshold": _threshold,
     "rank_count": _rank_count,
     "earlier_periods": _earlier_periods,
     "part_of_whole": _part_of_whole,
     "integer_total": _integer_total,
     "distinct": _distinct,
-    "operating_days": _operating_days,
+    "throughput": _throughput,
     "under_construction": _under_construction,
     "mass_balance": _mass_balance,
     "maturity": _maturity,
 }
 
 
-def verdicts(data: Dataset) -> pd.DataFrame:
-    """Every statement with its verdict.
+def verdicts(data: Dataset, which: str | None = None) -> pd.DataFrame:
+    """Every statement with its verdict; of one of LISTS where ``which`` names it.
 
-    Returns a row a statement of claims.csv: ``statement_en``, ``statement_zh``, ``subject``, ``rule``,
+    Returns a row a statement of claims.csv: ``statement_en``, ``statement_zh``, ``list``, ``subject``, ``rule``,
     ``verdict`` (one of VERDICTS), ``figures`` (tuple of Quantity), ``locator``.
     """
-    rows = []
-    for _, claim in data.claims.iterrows():
-        found = RULES[claim.rule](data, claim)
-        rows.append(
-            (
-                claim.statement_en,
-                claim.statement_zh,
-                claim.subject,
-                claim.rule,
-                found.verdict,
-                found.figures,
-                claim.locator,
-            )
-        )
-    columns = ["statement_en", "statement_zh", "subject", "rule", "verdict", "figures", "locator"]
-    return pd.DataFrame(rows, index=data.claims.index, columns=columns)
+    rows = {}
+    for key, row in data.claims.iterrows():
+        if which in (None, row["list"]):
+            found = RULES[row["rule"]](Claim(data, row))
+            kept = (row[column] for column in ("statement_en", "statement_zh", "list", "subject", "rule"))
+            rows[key] = (*kept, found.verdict, found.figures, row["locator"])
+    columns = ["statement_en", "statement_zh", "list", "subject", "rule", "verdict", "figures", "locator"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
-def tally(data: Dataset) -> pd.Series:
+def tally(data: Dataset, which: str | None = None) -> pd.Series:
     """How many statements get each verdict, in the order of VERDICTS."""
-    return verdicts(data)["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
+    return verdicts(data, which)["verdict"].value_counts().reindex(VERDICTS, fill_value=0)

@@ -3,73 +3,94 @@
 `MEASURES` is the one list of the ratios: id, unit and formula. A ratio exists for a project when all
 its inputs are published; its bounds follow from theirs. Output value is not value added, so no return
 on investment is computed from it: `required_margin` turns the question round.
+
+Formulas know their inputs by the roles that indicators take in the data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
 
+from analysis.model.panel import level
 from analysis.package.dataset import Dataset
-from analysis.quantity import Quantity, exceeds, highest, total
+from analysis.package.periods import Span, span
+from analysis.quantity import Answer, Quantity, at_most, currency, formula, highest, total
+
+YEAR = Quantity.point(1, "year")
 
 
 @dataclass(frozen=True)
 class Measure:
     """A ratio of published figures.
 
-    inputs: indicators it needs. unit: what it is given in. formula: in words. compute: from the inputs'
-    quantities, in order, to the result in any unit of the same kind.
+    inputs: roles of the indicators that it needs. unit: what it is given in, ``money`` standing for the currency of
+    the inputs. words: the formula in words. compute: from the inputs' quantities, in order, to the result in any unit
+    of the same kind.
     """
 
     inputs: tuple[str, ...]
     unit: str
-    formula: str
+    words: str
     compute: Callable[..., Quantity]
 
 
-def _ratio(numerator: str, denominator: str, unit: str, formula: str) -> Measure:
-    return Measure((numerator, denominator), unit, formula, lambda a, b: a / b)
+def _ratio(numerator: str, denominator: str, unit: str, words: str) -> Measure:
+    return Measure((numerator, denominator), unit, words, lambda a, b: a / b)
 
 
 MEASURES: dict[str, Measure] = {
-    "investment_per_mu": _ratio("total_investment", "site_area", "CNY/mu", "total investment ÷ site area"),
-    "investment_per_hectare": _ratio("total_investment", "site_area", "CNY/hectare", "total investment ÷ site area"),
+    "investment_per_mu": _ratio("investment", "site_area", "money/mu", "total investment ÷ site area"),
+    "investment_per_hectare": _ratio("investment", "site_area", "money/hectare", "total investment ÷ site area"),
     "fixed_investment_per_mu": _ratio(
-        "fixed_asset_investment", "site_area", "CNY/mu", "fixed-asset investment ÷ site area"
+        "fixed_asset_investment", "site_area", "money/mu", "fixed-asset investment ÷ site area"
     ),
-    "fixed_share": _ratio(
-        "fixed_asset_investment", "total_investment", "%", "fixed-asset investment ÷ total investment"
-    ),
-    "output_per_mu": _ratio("output_value", "site_area", "CNY/year/mu", "annual output value ÷ site area"),
+    "fixed_share": _ratio("fixed_asset_investment", "investment", "%", "fixed-asset investment ÷ total investment"),
+    "output_per_mu": _ratio("output_value", "site_area", "money/year/mu", "annual output value ÷ site area"),
+    "output_per_hectare": _ratio("output_value", "site_area", "money/year/hectare", "annual output value ÷ site area"),
     "plot_ratio": _ratio("floor_area", "site_area", "1", "floor area ÷ site area"),
-    "output_per_yuan": _ratio("output_value", "total_investment", "1/year", "annual output value ÷ total investment"),
-    "jobs_per_100m": _ratio("jobs", "total_investment", "person/(1e8 CNY)", "jobs ÷ total investment"),
-    "output_per_job": _ratio("output_value", "jobs", "CNY/year/person", "annual output value ÷ jobs"),
+    "output_per_yuan": _ratio("output_value", "investment", "1/year", "annual output value ÷ total investment"),
+    "jobs_per_100m": _ratio("jobs", "investment", "person/(1e8 money)", "jobs ÷ total investment"),
+    "output_per_job": _ratio("output_value", "jobs", "money/year/person", "annual output value ÷ jobs"),
     "induced_jobs_ratio": _ratio("induced_jobs", "jobs", "1", "induced jobs ÷ jobs"),
-    "mass_yield": Measure(
-        ("main_product_mass", "by_product_mass", "input_mass"),
-        "%",
-        "(main product + second product) ÷ material processed",
-        lambda main, second, taken: total([main, second]) / taken,
-    ),
+    "mass_yield": _ratio("product", "intake", "%", "products ÷ material processed"),
     "mass_not_in_products": Measure(
-        ("input_mass", "main_product_mass", "by_product_mass"),
+        ("intake", "product"),
         "t/year",
-        "material processed − main product − second product",
-        lambda taken, main, second: taken - main.to(taken.unit) - second.to(taken.unit),
+        "material processed − products",
+        lambda taken, made: taken - made.to(taken.unit),
     ),
+    # a year's throughput over a day's: days of operation needed in one year
     "operating_days": Measure(
-        ("birds_per_year", "birds_per_day"),
+        ("annual_throughput", "daily_throughput"),
         "day",
-        "birds a year ÷ birds a day",
-        # birds a year ÷ birds a day = days of operation needed in one year
-        lambda year, day: year * Quantity.point(1, "year") / day,
+        "yearly throughput ÷ daily throughput",
+        lambda year, day: year * YEAR / day,
     ),
 }
+# what is measured on land, in the unit in which the data print sites
+ON_LAND = {
+    "investment": ("investment_per_mu", "investment_per_hectare"),
+    "output": ("output_per_mu", "output_per_hectare"),
+}
+
+
+def on_land(data: Dataset, what: str) -> str:
+    """The measure of ``what`` (see ON_LAND) on the site: per mu where any site is printed in mu, else per hectare."""
+    sites = data.observations[data.observations["indicator"].isin(data.with_role("site_area"))]
+    in_mu = any("mu" in data.units[unit].split() for unit in sites["unit"])
+    return ON_LAND[what][0 if in_mu else 1]
+
+
+def in_role(data: Dataset, project: str | None, role: str, as_of: Span | None = None) -> Quantity | None:
+    """The figure of a project in a role: the latest, up to ``as_of``; of several indicators in one role, such as two
+    products, their sum. None where nothing is published."""
+    found = [level(data, project, indicator, as_of) for indicator in data.with_role(role)]
+    known = [q for q in found if q is not None]
+    return total(known) if known else None
 
 
 def featured(data: Dataset) -> list[str]:
@@ -77,13 +98,17 @@ def featured(data: Dataset) -> list[str]:
     return [project for project, row in data.projects.iterrows() if row.featured]
 
 
-def measure(data: Dataset, project: str | None, name: str) -> Quantity | None:
-    """One measure of one project; None when an input is not published."""
+def measure(data: Dataset, project: str | None, name: str, as_of: Span | None = None) -> Quantity | None:
+    """One measure of one project from its latest figures up to ``as_of``; None when an input is not published."""
     spec = MEASURES[name]
-    inputs = [data.value(project, indicator) for indicator in spec.inputs]
-    if any(value is None for value in inputs):
+    inputs = [in_role(data, project, role, as_of) for role in spec.inputs]
+    known = [q for q in inputs if q is not None]
+    if len(known) < len(inputs):
         return None
-    return spec.compute(*inputs).to(spec.unit).described(spec.formula)
+    money = next((money for q in known if (money := currency(q.unit))), "")
+    if any(currency(q.unit) not in (money, None) for q in known):
+        return None  # in two currencies there is no ratio
+    return spec.compute(*known).to(spec.unit.replace("money", money)).described(spec.words)
 
 
 def construction_months(data: Dataset, project: str) -> Quantity | None:
@@ -97,7 +122,7 @@ def construction_months(data: Dataset, project: str) -> Quantity | None:
         return None
     if any(len(dates[event]) < 7 for event in ("construction_start", "completion")):
         return None
-    start, end = (_months(dates[event]) for event in ("construction_start", "completion"))
+    start, end = (span(dates[event]).last for event in ("construction_start", "completion"))
     return Quantity(
         Fraction(end - start - 1),
         Fraction(end - start + 1),
@@ -106,11 +131,6 @@ def construction_months(data: Dataset, project: str) -> Quantity | None:
         high_strict=True,
         formula="month of completion − month of the start, give or take one month",
     )
-
-
-def _months(date: str) -> int:
-    year, month = date.split("-")
-    return int(year) * 12 + int(month)
 
 
 def measures(data: Dataset) -> pd.DataFrame:
@@ -149,27 +169,33 @@ def is_unbounded(value: Quantity | None) -> bool:
 
 def fits_a_year(days: Quantity | None) -> bool:
     """Whether the days of operation that a yearly output needs are certainly there."""
-    return days is not None and days.high is not None and days.to("day").high <= 365
+    return at_most(days, YEAR) is Answer.YES
 
 
+@formula(latex=r"m = \frac{I}{Q\,N}", words="total investment ÷ (annual output value × years)")
 def required_margin(data: Dataset, years: Sequence[int]) -> pd.DataFrame:
     """Scenario: the net margin on output value that pays the investment back in N years.
 
-    margin = total investment ÷ (annual output value × N). Assumes that output reaches the published
-    value from the first year and stays there, no discounting, no working capital, no residual value.
-    Returns featured projects with both figures × ``years``, Quantity in %.
+    Assumes that output reaches the published value from the first year and stays there, no discounting, no working
+    capital, no residual value. Returns featured projects with both figures × ``years``, Quantity in %.
     """
-    rows = {
-        project: [_margin_for(*amounts, n) for n in years]
-        for project in featured(data)
-        if None not in (amounts := _amounts(data, project))
-    }
+    rows = {project: [_margin_for(*amounts, n) for n in years] for project, amounts in _with_both(data, featured(data))}
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(years)).astype(object)
+
+
+def _with_both(data: Dataset, projects: Iterable[str]) -> list[tuple[str, tuple[Quantity, Quantity]]]:
+    """The projects of which investment and yearly output are published in one currency."""
+    found = []
+    for project in projects:
+        investment, output = _amounts(data, project)
+        if investment is not None and output is not None and currency(investment.unit) == currency(output.unit):
+            found.append((project, (investment, output)))
+    return found
 
 
 def _amounts(data: Dataset, project: str) -> tuple[Quantity | None, Quantity | None]:
     """What a project costs and what it produces in a year."""
-    return data.value(project, "total_investment"), data.value(project, "output_value")
+    return in_role(data, project, "investment"), in_role(data, project, "output_value")
 
 
 def _margin_for(investment: Quantity, output: Quantity, years: int) -> Quantity:
@@ -177,6 +203,7 @@ def _margin_for(investment: Quantity, output: Quantity, years: int) -> Quantity:
     return margin.described("total investment ÷ (annual output value × years)")
 
 
+@formula(latex=r"N = \frac{I}{Q\,m}", words="total investment ÷ (annual output value × margin)")
 def payback_years(data: Dataset, margin: Fraction) -> pd.Series:
     """Scenario: years to pay the investment back at a net ``margin`` (0 to 1) on output value.
 
@@ -186,18 +213,7 @@ def payback_years(data: Dataset, margin: Fraction) -> pd.Series:
     if margin <= 0:
         raise ValueError("a payback needs a positive margin")
     rows = {}
-    for project in featured(data):
-        investment, output = _amounts(data, project)
-        if investment is not None and output is not None:
-            years = (investment / (output * Quantity.point(margin))).to("year")
-            rows[project] = years.described("total investment ÷ (annual output value × margin)")
+    for project, (investment, output) in _with_both(data, featured(data)):
+        years = (investment / (output * Quantity.point(margin))).to("year")
+        rows[project] = years.described("total investment ÷ (annual output value × margin)")
     return pd.Series(rows, dtype=object)
-
-
-def within(years: Quantity, limit: int) -> bool | None:
-    """Whether a payback takes no more than ``limit`` years: True for all values inside the bounds, False for
-    none of them, None when the bounds leave it open."""
-    years = years.to("year")
-    if years.high is not None and years.high <= limit:
-        return True
-    return False if exceeds(years, limit) else None

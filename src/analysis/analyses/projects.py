@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
 import pandas as pd
 
+from analysis.analyses.economics import in_role
+from analysis.model.panel import level, panel
 from analysis.package.dataset import Dataset
-from analysis.quantity import Quantity, total
+from analysis.package.periods import Span
+from analysis.package.periods import order as order_of_spans
+from analysis.quantity import Quantity, currency, total, unscaled
 
 STAGES = ("planned", "signed", "started", "continuing", "under_construction", "operating")
 UNBUILT = ("planned", "signed")  # stages in which no money need have been spent
 BUILDING = ("started", "continuing", "under_construction")
-COUNTS = ("projects_signed", "projects_started", "projects_started_or_resumed", "projects_continued")
-CAPACITIES = (
-    "input_mass",
-    "main_product_mass",
-    "by_product_mass",
-    "product_volume",
-    "product_devices",
-    "birds_per_year",
-)
-INNOVATION = ("open_bid_projects", "transplanted_projects", "research_alliances", "results_commercialised")
+CAPACITY_ROLES = ("intake", "product", "annual_throughput", "capacity")
+PIPELINE, INNOVATION = "pipeline", "innovation"  # groups of indicators that this chapter counts
 
 
 def pipeline(data: Dataset) -> pd.DataFrame:
@@ -32,17 +32,15 @@ def pipeline(data: Dataset) -> pd.DataFrame:
         project: (
             row.zone,
             row.stage,
-            *(
-                data.value(project, indicator)
-                for indicator in ("total_investment", "output_value", "jobs", "site_area")
-            ),
+            *(in_role(data, project, role) for role in ("investment", "output_value", "jobs", "site_area")),
         )
         for project, row in data.projects.iterrows()
     }
 
-    def order(project: str) -> tuple:
+    def order(project: str) -> tuple[int, Fraction]:
         investment = rows[project][2]
-        size = 0 if investment is None else investment.to("CNY").low or 0
+        # of sums in several currencies each is ordered among its own
+        size = Fraction(0) if investment is None else investment.to(unscaled(investment.unit)).low or Fraction(0)
         return STAGES.index(rows[project][1]), -size
 
     columns = ["zone", "stage", "investment", "output_value", "jobs", "site_area"]
@@ -50,18 +48,30 @@ def pipeline(data: Dataset) -> pd.DataFrame:
     return pd.DataFrame([rows[p] for p in index], index=index, columns=columns, dtype=object)
 
 
+def indicators_of(data: Dataset, group: str) -> list[str]:
+    """The indicators of a group that any place or zone reports, in the order of the data."""
+    own = data.indicators.index[data.indicators["group"] == group]
+    places = {*data.places.index, *data.zones.index}
+    reported = {indicator for subject, indicator in data.spans if subject in places}
+    return [str(indicator) for indicator in own if indicator in reported]
+
+
 def counts(data: Dataset) -> pd.DataFrame:
     """Published numbers of projects. Started stays apart from started or resumed.
 
-    Returns a row a subject (the group first, then zones) and period with any count: ``subject``,
-    ``period`` and the columns of COUNTS, Quantity or None.
+    Returns a row a subject (places first, then zones) and span with any count: ``subject``, ``period`` and a column
+    for each indicator of the group PIPELINE, Quantity or None.
     """
-    rows = []
+    columns, rows = indicators_of(data, PIPELINE), []
     for subject in [*data.places.index, *data.zones.index]:
-        periods = {p for indicator in COUNTS for p in data.periods(subject, indicator)}
-        for period in sorted(periods):
-            rows.append((subject, period, *(data.value(subject, i, period) for i in COUNTS)))
-    return pd.DataFrame(rows, columns=["subject", "period", *COUNTS], dtype=object)
+        spans: dict[Span, dict[str, Quantity]] = {}
+        for indicator in columns:
+            for at, key in data.spans.get((subject, indicator), {}).items():
+                spans.setdefault(at, {})[indicator] = data.quantities[key]
+        for at in sorted(spans, key=order_of_spans):
+            rows.append((subject, at.iso, *(spans[at].get(indicator) for indicator in columns)))
+    table = pd.DataFrame(rows, columns=["subject", "period", *columns], dtype=object)
+    return table.where(table.notna(), None)
 
 
 def by_stage(data: Dataset) -> pd.DataFrame:
@@ -75,14 +85,14 @@ def by_stage(data: Dataset) -> pd.DataFrame:
     rows = {}
     for stage in STAGES:
         own = table[table["stage"] == stage]
-        known = [q.to("CNY") for q in own["investment"] if q is not None]
+        known = [q for q in own["investment"] if q is not None]
         if len(own) == 0:
             continue
         amount = None
-        if known:
-            amount = total(known).described("sum of the published investments")
+        if known and len({currency(q.unit) for q in known}) == 1:  # two currencies have no sum
+            amount = total([q.to(unscaled(q.unit)) for q in known]).described("sum of the published investments")
             if len(known) < len(own):
-                amount = Quantity(amount.low, None, "CNY", sources=amount.sources, formula=amount.formula)
+                amount = replace(amount, high=None)
         rows[stage] = (len(own), len(known), amount)
     return pd.DataFrame.from_dict(rows, orient="index", columns=["projects", "with_investment", "investment"]).astype(
         object
@@ -94,8 +104,9 @@ def capacities(data: Dataset) -> pd.DataFrame:
     rows = [
         (project, indicator, value)
         for project in data.projects.index
-        for indicator in CAPACITIES
-        if (value := data.value(project, indicator)) is not None
+        for role in CAPACITY_ROLES
+        for indicator in data.with_role(role)
+        if (value := level(data, project, indicator)) is not None
     ]
     return pd.DataFrame(rows, columns=["project", "indicator", "capacity"], dtype=object)
 
@@ -113,18 +124,14 @@ def built(data: Dataset) -> list[str]:
     return [project for project, own in events.items() if {"construction_start", "completion"} <= own]
 
 
-def same_number(first: Quantity | None, second: Quantity | None) -> bool:
-    """Whether two published numbers are exactly the same; False when one is missing."""
-    return (
-        first is not None
-        and second is not None
-        and first.is_point
-        and (first.low, first.high) == (second.low, second.high)
-    )
-
-
 def innovation(data: Dataset) -> pd.DataFrame:
-    """Published innovation figures: zones with any × INNOVATION, Quantity or None."""
-    rows = {z: [data.value(z, i) for i in INNOVATION] for z in data.zones.index}
-    rows = {zone: cells for zone, cells in rows.items() if any(q is not None for q in cells)}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(INNOVATION)).astype(object)
+    """Published figures of innovation: zones with any × the indicators of that group, Quantity or None."""
+    return by_zone(data, indicators_of(data, INNOVATION))
+
+
+def by_zone(data: Dataset, indicators: Iterable[str]) -> pd.DataFrame:
+    """Zones with any of these figures × the indicators, each on one footing: Quantity or None."""
+    found = {i: now.values for i in indicators if (now := panel(data, i, data.zones.index)) is not None}
+    table = pd.DataFrame(found, index=data.zones.index, columns=list(found), dtype=object)
+    table = table.where(table.notna(), None)
+    return table[table.notna().any(axis="columns")] if len(found) else table.head(0)

@@ -131,6 +131,15 @@ class Quantity:
         low, high = max(lows), min(highs, key=lambda bound: (bound[0], not bound[1]))
         return low[0] < high[0] or (low[0] == high[0] and not (low[1] or high[1]))
 
+    def within(self, limits: Quantity) -> Quantity:
+        """The same amount, known to lie within limits of its unit too; itself where that leaves nothing."""
+        lows = [(q.low, q.low_strict) for q in (self, limits) if q.low is not None]
+        highs = [(q.high, not q.high_strict) for q in (self, limits) if q.high is not None]
+        low, high = max(lows, default=(None, False)), min(highs, default=(None, True))
+        if low[0] is not None and high[0] is not None and low[0] > high[0]:
+            return self
+        return replace(self, low=low[0], low_strict=low[1], high=high[0], high_strict=not high[1])
+
     def __neg__(self) -> Quantity:
         return replace(
             self,

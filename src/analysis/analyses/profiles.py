@@ -1,0 +1,66 @@
+"""Each zone of its own, and all zones side by side. Pure functions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.analyses.city import coverage
+from analysis.model.panel import panel
+from analysis.package.dataset import Dataset
+from analysis.quantity import Quantity, exceeds
+
+MOST = 6  # indicators that stand side by side at most: more do not fit a page
+
+
+def is_ordered(data: Dataset, indicator: str) -> bool:
+    """Whether more or less of an indicator is better, so that zones have a place in it."""
+    return data.indicators.at[indicator, "better"] != "none"
+
+
+def less_is_better(data: Dataset, indicator: str) -> bool:
+    """Whether the first place belongs to the smallest figure, as among ranks."""
+    row = data.indicators.loc[indicator]
+    return row.better == "less" or (row.better is None and row.kind == "rank") or False
+
+
+def published(data: Dataset, zone: str) -> pd.DataFrame:
+    """Every published figure of a zone and its place among the zones that publish one of the same span.
+
+    Returns a row an indicator: ``value`` (Quantity), ``period``, ``place`` (1 = best) and ``among`` (zones with an
+    exact figure); place is None unless two or more zones have one, and where no order makes sense.
+    """
+    rows = {}
+    for indicator in data.indicators.index:
+        value = data.value(zone, indicator)
+        if value is None:
+            continue
+        period = data.latest(zone, indicator)
+        now = panel(data, indicator, data.zones.index, data.footing(indicator, str(period)))
+        known = {other: q for other, q in (now.values if now else {}).items() if q.is_point}
+        place = None
+        if len(known) > 1 and zone in known and is_ordered(data, indicator):
+            own, less = known[zone], less_is_better(data, indicator)
+            place = 1 + sum(exceeds(own, q) if less else exceeds(q, own) for q in known.values())
+        rows[indicator] = (value, period, place, len(known))
+    columns = ["value", "period", "place", "among"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
+
+
+def side_by_side(data: Dataset) -> pd.DataFrame:
+    """All zones, a row each, in what can be compared between them.
+
+    Returns zones × ``figures`` (published of the zone), ``chains`` and ``named_projects`` (whole numbers), then up to
+    MOST indicators, those that most zones report first and two at least: Quantity on one footing, or None.
+    """
+    known = coverage(data)
+    table = pd.DataFrame(index=data.zones.index, dtype=object)
+    table["figures"] = known.sum(axis=1).astype(int)
+    for name, column in (("chains", "chains"), ("projects", "named_projects")):
+        counted = data.tables[name]["zone"].value_counts()
+        table[column] = [int(counted.get(zone, 0)) for zone in table.index]
+    found = {i: now for i in known.columns if (now := panel(data, i, data.zones.index)) and len(now.values) > 1}
+    most = sorted(found, key=lambda i: -len(found[i].values))[:MOST]
+    for indicator in [i for i in known.columns if i in most]:
+        cells: list[Quantity | None] = [found[indicator].values.get(zone) for zone in table.index]
+        table[indicator] = pd.Series(cells, index=table.index, dtype=object).where(lambda c: c.notna(), None)
+    return table
