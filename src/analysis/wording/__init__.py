@@ -46,6 +46,7 @@ from analysis.wording.sources import (
     source_name,
     source_note,
 )
+from analysis.wording.templates import piece, rendered
 
 __all__ = [
     "CATALOGUES",
@@ -87,8 +88,10 @@ __all__ = [
     "number",
     "pdf_name",
     "period",
+    "piece",
     "placeholders",
     "printed",
+    "rendered",
     "rule",
     "sections_line",
     "sentences",
