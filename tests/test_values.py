@@ -105,3 +105,15 @@ def test_two_figures_of_a_cell_are_two_values(data):
 def test_every_value_has_as_many_cells_as_the_head(data):
     text = tables.observations(data)._repr_mimebundle_()[values.CSV]
     assert {len(line) for line in values.read(text)} == {len(astuple(values.Value("", "", "", "")))}
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "+3.3 points"])
+def test_a_cell_that_a_spreadsheet_would_compute_has_an_apostrophe(cell):
+    assert values.text([[cell, "x"]]) == f"'{cell},x\n"
+    # the page's file is written from what the outputs carry: the apostrophe stays one
+    assert values.text([[f"'{cell}"]]) == f"'{cell}\n"
+
+
+@pytest.mark.parametrize("cell", ["", "-1", "+3.3", "-0.0000125", "1=1", "a-b", "−2.5%"])
+def test_numbers_and_words_stand_as_they_are(cell):
+    assert values.read(values.text([[cell, "x"]])) == [[cell, "x"]]

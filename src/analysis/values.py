@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from decimal import Context, Decimal
 from fractions import Fraction
 
 CSV = "text/csv"
+# a cell that a spreadsheet would take for a formula: it begins like one and is no number
+FORMULA = re.compile(r"(?![+-]?\d+(\.\d+)?\Z)[=+\-@\t\r]")
 DIGITS = Context(prec=15)  # as many as a spreadsheet keeps
 
 
@@ -48,9 +51,10 @@ def bundle(values: Iterable[Value]) -> dict[str, str]:
 
 
 def text(lines: Iterable[Iterable[str]]) -> str:
-    """Lines of cells as CSV."""
+    """Lines of cells as CSV; a cell that a spreadsheet would take for a formula has an apostrophe before it."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(lines)
+    safe = ([f"'{cell}" if FORMULA.match(cell) else cell for cell in line] for line in lines)
+    csv.writer(out, lineterminator="\n").writerows(safe)
     return out.getvalue()
 
 

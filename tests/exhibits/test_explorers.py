@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from analysis.analyses import economics
 from analysis.exhibits import explorers, tables
-from analysis.exhibits.explorers import Choice, Explorer, Part
+from analysis.exhibits.explorer import Choice, Explorer, Part
 from analysis.package import dataset
 from analysis.quantity import Quantity
 from analysis.wording import text
@@ -37,7 +37,7 @@ def test_the_panel_joins_the_parts_of_the_chosen_options():
 
 def test_what_is_chosen_at_first_is_shown_at_first():
     explorer = small()
-    assert explorer.view.value == explorer.panel("x", "2")
+    assert explorer.widget().children[-1].value == explorer.panel("x", "2")
     checked = BeautifulSoup(explorer.twin(), "html.parser").find_all("input", checked=True)
     assert [button["id"] for button in checked] == ["small-a-x", "small-b-2"]
 
@@ -66,13 +66,14 @@ def test_the_twin_shows_for_each_combination_what_the_live_panel_shows(explorer,
     """Panels that its rules leave visible, against the widget after the same choice."""
     explorer = explorer(data)
     panels = BeautifulSoup(explorer.twin(), "html.parser").select(".explorer-panel")
+    _title, *selectors, view = explorer.widget().children
     forms = [(set(panel["class"]) - {"explorer-panel"}, panel.decode_contents()) for panel in panels]
     for chosen in product(*(choice.options for choice in explorer.choices)):
-        for selector, option in zip(explorer.selectors, chosen, strict=True):
+        for selector, option in zip(selectors, chosen, strict=True):
             selector.value = option
         ids = {f"{explorer.name}-{c.id}-{option}" for c, option in zip(explorer.choices, chosen, strict=True)}
         shown = "\n".join(html for needs, html in forms if needs <= ids)
-        live = BeautifulSoup(explorer.view.value, "html.parser").decode()
+        live = BeautifulSoup(view.value, "html.parser").decode()
         assert shown == live
 
 
@@ -104,8 +105,8 @@ def test_plain_text_names_the_choices(data):
 
 
 def test_what_is_printed_stands_in_for_the_panels():
-    assert ".explorer-panels { display: none; }" in small(printed=Markup("<p>all</p>"))._rules()
-    assert "#small .explorer-controls, #small .explorer-printed { display: none; }" in small()._rules()
+    assert ".explorer-panels { display: none; }" in small(printed=Markup("<p>all</p>")).twin()
+    assert "#small .explorer-controls, #small .explorer-printed { display: none; }" in small().twin()
 
 
 def test_a_zone_has_its_card(data):
@@ -180,5 +181,5 @@ def test_without_a_featured_project_there_is_nothing_to_choose(copy):
     path = copy / "projects.csv"
     path.write_text(path.read_text("utf-8").replace(",true,", ",false,"), "utf-8")
     explorer = explorers.payback_explorer(dataset.load(copy))
-    assert explorer.view.value == ""
+    assert explorer.widget().children[-1].value == ""
     assert not BeautifulSoup(explorer.twin(), "html.parser").select(".explorer-panel")

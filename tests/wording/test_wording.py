@@ -62,16 +62,6 @@ def test_a_figure_in_a_sentence_names_its_row_and_what_is_printed_there(data):
     assert "18.2 亿元, July 2025, Project card: Tongxin ¶ 1" in html
 
 
-def test_names_are_shown_as_text_and_never_run(data):
-    row = data.zones.loc["beipiao"].copy()
-    zones = data.tables["zones"].copy()
-    row["name_en"] = "<script>alert(1)</script>"
-    zones.loc["beipiao"] = row
-    hostile = type(data)(data.folder, data.descriptor, {**data.tables, "zones": zones})
-    assert "<script" not in Prose(hostile).name("beipiao")._repr_html_()
-    assert "<script" not in Prose(hostile).list([Prose(hostile).name("beipiao")])._repr_html_()
-
-
 def test_english_gives_the_chinese_name_at_first_mention(data):
     assert wording.name(data, "beipiao", first=True) == "Beipiao (北票)"
     assert wording.name(data, "beipiao") == "Beipiao"

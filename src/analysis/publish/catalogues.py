@@ -1,7 +1,7 @@
 """The translations: two catalogues an edition, one of the prose, one of the labels.
 
-The prose is what Sphinx takes out of the chapters; the labels are the messages of `src/analysis` and the
-captions that notebooks give to tables. `update` brings the catalogues to the state of the text; `faults`
+The prose is what Sphinx takes out of the chapters; the labels are the messages of `src/analysis`, of its templates
+too, and the captions that notebooks give to tables. `update` brings the catalogues to the state of the text; `faults`
 says what a translator has still to do, and what a translation must not do.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
+from jinja2.ext import babel_extract
 
 from analysis import wording
 from analysis.publish import sphinx_run
@@ -69,24 +70,40 @@ def prose() -> Catalog:
 
 
 def labels() -> Catalog:
-    """The messages of the package and the captions in the notebooks."""
+    """The messages of the package and its templates, and the captions in the notebooks.
+
+    Raises SyntaxError, TemplateSyntaxError.
+    """
     catalogue = Catalog()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for message in _messages(ast.parse(path.read_text("utf-8"))):
+    for path in (
+        *sorted(PACKAGE.rglob("*.py")),
+        *sorted(PACKAGE.glob("templates/*.html")),
+        *sorted(BOOK.glob("*.ipynb")),
+    ):
+        for message in _messages_of(path):
             catalogue.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)])
-    for path in sorted(BOOK.glob("*.ipynb")):
-        for cell in json.loads(path.read_text("utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                for message in _messages(ast.parse("".join(cell["source"]))):
-                    catalogue.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalogue
+
+
+def _messages_of(path: Path) -> Iterator[str]:
+    """The messages of a module, a template or a notebook, in their order."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".py":
+        yield from _messages(ast.parse(text))
+    elif path.suffix == ".html":
+        found = babel_extract(io.BytesIO(text.encode()), ["_"], [], {"silent": "false"})
+        yield from (message for _line, _function, message, _comments in found if isinstance(message, str))
+    else:
+        for cell in json.loads(text)["cells"]:
+            if cell["cell_type"] == "code":
+                yield from _messages(ast.parse("".join(cell["source"])))
 
 
 def _messages(tree: ast.AST) -> Iterator[str]:
     """The messages of a module or cell, in the order of their lines."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
-        name = getattr(call.func, "attr", None) or getattr(call.func, "id", "")
+        name: str = getattr(call.func, "attr", "") or getattr(call.func, "id", "")
         place = CALLS.get(name)
         candidates = [call.args[place]] if place is not None and len(call.args) > place else []
         candidates += [keyword.value for keyword in call.keywords if keyword.arg in KEYWORDS]
@@ -129,7 +146,7 @@ def update(texts: dict[Path, Catalog], root: Path = ROOT) -> list[str]:
         catalogue.update(template, no_fuzzy_matching=False)
         catalogue.obsolete.clear()
         for message in catalogue:
-            message.previous_id = ()
+            message.previous_id = []
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".po.new")
         beside.write_bytes(_text(catalogue))
@@ -168,10 +185,10 @@ def _faults(place: Path, root: Path, template: Catalog) -> Iterator[str]:
         if message.id:
             translation = catalogue.get(message.id)
             for why in _reasons(str(message.id), translation):
-                yield _told(place, translation and translation.lineno, message.id, why)
+                yield _told(place, translation.lineno if translation else None, str(message.id), why)
     gone = [message for message in catalogue if message.id and message.id not in template]
     for message in [*gone, *catalogue.obsolete.values()]:
-        yield _told(place, message.lineno, message.id, "is not in the text any more; run the update")
+        yield _told(place, message.lineno, str(message.id), "is not in the text any more; run the update")
 
 
 def _reasons(source: str, translation: Message | None) -> Iterator[str]:

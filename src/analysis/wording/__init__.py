@@ -4,6 +4,7 @@ The language comes from $ANALYSIS_LANGUAGE (en, zh). Words go through gettext, n
 through Babel. `text` turns a Quantity into print; `Prose` links it to its row in the data chapter.
 """
 
+from analysis.wording.inline import Inline, figures, filled, gap
 from analysis.wording.locales import CATALOGUES, LOCALES, N_, NAMES, _, catalogue, language, sphinx_language, tag
 from analysis.wording.names import (
     KINDS,
@@ -30,9 +31,9 @@ from analysis.wording.numbers import (
     text,
     words,
 )
-from analysis.wording.passages import ends_sentence, filled, placeholders, sentences
+from analysis.wording.passages import ends_sentence, placeholders, sentences
 from analysis.wording.phrases import aside, columns, commas, join, labelled, series
-from analysis.wording.prose import Inline, Prose, figures, html
+from analysis.wording.prose import Prose
 from analysis.wording.sources import (
     DATA_CHAPTER,
     DATA_FOLDER,
@@ -46,6 +47,7 @@ from analysis.wording.sources import (
     source_name,
     source_note,
 )
+from analysis.wording.templates import piece, rendered
 
 __all__ = [
     "CATALOGUES",
@@ -76,7 +78,7 @@ __all__ = [
     "figures",
     "filled",
     "full_name",
-    "html",
+    "gap",
     "join",
     "kind",
     "labelled",
@@ -87,8 +89,10 @@ __all__ = [
     "number",
     "pdf_name",
     "period",
+    "piece",
     "placeholders",
     "printed",
+    "rendered",
     "rule",
     "sections_line",
     "sentences",

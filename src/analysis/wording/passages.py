@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-
-from markupsafe import Markup, escape
+from itertools import pairwise
 
 # a sentence ends with its mark and what closes quotations; Latin script needs a blank after it, Chinese does not
 SENTENCE_END = re.compile(r"[.!?][”’)\]]*(?=\s|$)\s*|[。！？][”’）]*\s*")
@@ -14,7 +13,7 @@ PLACEHOLDER = re.compile(r"\{([a-z0-9_.-]*)\}")
 def sentences(words: str) -> list[str]:
     """A text cut after the end of each sentence; put together, the pieces are the text."""
     cuts = [0, *(match.end() for match in SENTENCE_END.finditer(words)), len(words)]
-    return [words[start:end] for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    return [words[start:end] for start, end in pairwise(cuts) if end > start]
 
 
 def ends_sentence(words: str) -> bool:
@@ -25,8 +24,3 @@ def ends_sentence(words: str) -> bool:
 def placeholders(words: str) -> list[str]:
     """What stands in braces in a text, in order."""
     return PLACEHOLDER.findall(words)
-
-
-def filled(words: str, parts: dict[str, Markup]) -> Markup:
-    """The text as HTML with a part for each of its placeholders."""
-    return Markup(PLACEHOLDER.sub(lambda match: parts[match[1]], str(escape(words))))

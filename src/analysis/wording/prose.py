@@ -3,65 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from babel.lists import format_list
-from markupsafe import Markup
+from markupsafe import escape
 
-from analysis import values
 from analysis.package.dataset import DESCRIPTOR, Dataset
 from analysis.quantity import Quantity
 from analysis.values import Value
-from analysis.wording.locales import LOCALES, _, language
+from analysis.wording.inline import Inline, gap, together
+from analysis.wording.locales import _, language
 from analysis.wording.names import book, field_title, localised, name, pdf_name, term
 from analysis.wording.numbers import COUNTED, SharedUnit, text, unit_in_words, words
 from analysis.wording.phrases import commas, join, labelled, series
 from analysis.wording.sources import DATA_CHAPTER, DATA_FOLDER, anchor, locator, period, printed
+from analysis.wording.templates import piece
 from analysis.wording.units import display_unit
 
 
-@dataclass(frozen=True, repr=False)
-class Inline:
-    """Words inside a sentence or a cell; a notebook shows `html`, a terminal `plain`; `values` are its figures."""
-
-    plain: str
-    html: Markup
-    values: tuple[Value, ...] = ()
-
-    def _repr_html_(self) -> str:
-        return str(self.html)
-
-    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
-        return values.bundle(self.values)
-
-    def __repr__(self) -> str:
-        return self.plain
-
-    __str__ = __repr__
-
-
-def html(content: object) -> Markup:
-    """Markup of anything: objects with an HTML form keep it, all else is escaped."""
-    form = getattr(content, "_repr_html_", None)
-    return Markup(form()) if form else Markup.escape(content)
-
-
-def figures(parts: Iterable[object]) -> tuple[Value, ...]:
-    """The figures in parts of a sentence or a cell, in their order."""
-    return tuple(value for part in parts if isinstance(part, Inline) for value in part.values)
-
-
 def _unlinked(plain: str) -> Inline:
-    return Inline(plain, Markup('<span class="traced">{}</span>').format(plain))
+    return Inline(plain, piece("inline", "traced", words=plain))
 
 
 def _download(label: str, address: str) -> Inline:
-    return Inline(label, Markup('<a class="download" href="{}" download>{}</a>').format(address, label))
-
-
-def _missing(plain: str) -> Inline:
-    """Words in the place of a figure that is not published. The book leaves out the sentence that holds them."""
-    return Inline(plain, Markup('<span class="missing">{}</span>').format(plain))
+    return Inline(label, piece("inline", "download", words=label, address=address))
 
 
 class Prose:
@@ -80,20 +44,20 @@ class Prose:
         """
         plain = text(q, shared)
         if q is None:
-            return _missing(plain)
+            return gap(plain)
         if q.unit == "percentage_point" and q.low is not None and q.low > 0:
             plain = f"+{plain}"
         value = self.value(q, plain)
         if not q.sources:
             return replace(_unlinked(plain), values=(value,))
         rows = [anchor(source) for source in q.sources]
-        link = Markup('<a class="traced" href="{}#{}" data-rows="{}" title="{}">{}</a>')
-        return Inline(plain, link.format(DATA_CHAPTER, rows[0], " ".join(rows), self.title(q), plain), (value,))
+        link = piece("inline", "figure", words=plain, page=DATA_CHAPTER, rows=rows, title=self.title(q))
+        return Inline(plain, link, (value,))
 
     def unlinked(self, q: Quantity) -> Inline:
         """A quantity without a link: in its own row, and of an edition whose rows are not in the book."""
         plain = text(q)
-        return Inline(plain, Markup.escape(plain), (self.value(q, plain),))
+        return Inline(plain, escape(plain), (self.value(q, plain),))
 
     def value(self, q: Quantity, printed: str) -> Value:
         """A quantity that is shown as ``printed``, of the subjects and indicators that it comes from.
@@ -129,8 +93,8 @@ class Prose:
     def given(self, *conditions: object) -> Inline:
         """Nothing, where all conditions hold; where one is false or None, what makes its sentence disappear."""
         if all(condition is not None and condition is not False for condition in conditions):
-            return Inline("", Markup('<span class="given"></span>'))
-        return _missing(_("(not in this edition)"))
+            return Inline("", piece("inline", "given"))
+        return gap(_("(not in this edition)"))
 
     def words(self, n: int, *, capital: bool = False) -> Inline:
         """A count of rows as a word: "seven", "none"."""
@@ -145,28 +109,26 @@ class Prose:
 
     def name(self, key: str | None, *, first: bool = False) -> Inline:
         """A name; with ``first`` English adds the Chinese one."""
-        return _missing(_("none")) if key is None else _unlinked(name(self.data, key, first=first))
+        return gap(_("none")) if key is None else _unlinked(name(self.data, key, first=first))
 
     def list(self, items: Iterable[object]) -> Inline:
         """Names or figures in a sentence."""
         items = list(items)
         if not items:
-            return _missing(_("none"))
-        joined = format_list([str(html(item)) for item in items], locale=LOCALES[language()])
-        return Inline(join(items), Markup(joined), figures(items))
+            return gap(_("none"))
+        return together(join, items)
 
     def series(self, items: Iterable[object]) -> Inline:
         """Names or figures one after another."""
-        items = list(items)
-        return Inline(series(items), Markup(_("; ")).join(map(html, items)), figures(items))
+        return together(series, items)
 
     def period(self, iso: str | None) -> Inline:
         """A period in words."""
-        return _missing(_("not published")) if iso is None else _unlinked(period(iso))
+        return gap(_("not published")) if iso is None else _unlinked(period(iso))
 
     def term(self, key: str | None) -> Inline:
         """The word for a state, measure or indicator."""
-        return _missing(_("not published")) if key is None else _unlinked(term(self.data, key))
+        return gap(_("not published")) if key is None else _unlinked(term(self.data, key))
 
     def book(self, field: str) -> Inline:
         """``title`` or ``subtitle`` of the book."""

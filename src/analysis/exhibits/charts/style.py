@@ -11,9 +11,10 @@ import re
 from pathlib import Path
 
 import matplotlib as mpl
+import matplotlib.style
 import pandas as pd
 import pylopdf_fonts_zh_cn
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -22,7 +23,7 @@ from analysis import wording
 from analysis.exhibits import tables
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
-from analysis.wording import Inline, html
+from analysis.wording import Inline, filled, rendered
 
 # Role -> colour in light mode; the page's style sheet redefines the roles for dark mode and print.
 # The series are Okabe and Ito's colour-blind-safe hues, darkened until text in them has contrast.
@@ -56,6 +57,7 @@ STYLE = {
     "axes.edgecolor": MUTED,
     "axes.labelcolor": MUTED,
     "text.color": INK,
+    "text.parse_math": False,  # a name with two dollar signs is a name
     "xtick.color": MUTED,
     "ytick.color": INK,
     "xtick.major.size": 3,
@@ -66,7 +68,7 @@ STYLE = {
 }
 FONT = Path(pylopdf_fonts_zh_cn.__file__).with_name("NotoSansSC-Regular.otf")
 font_manager.fontManager.addfont(FONT)
-mpl.rcParams.update(STYLE)  # nothing else in the project draws
+mpl.style.use(STYLE)  # nothing else in the project draws
 
 
 def canvas(height: float, *, bare: bool = False, width: float = WIDTH) -> tuple[Figure, Axes]:
@@ -80,13 +82,15 @@ def canvas(height: float, *, bare: bool = False, width: float = WIDTH) -> tuple[
     return figure, figure.add_subplot()
 
 
-def _svg(figure: Figure, name: str, alt: str) -> str:
-    """The drawing as an SVG element: ids prefixed with the exhibit's name, colours as CSS variables."""
+def _svg(figure: Figure, name: str, alt: str, width: str = "") -> Markup:
+    """The drawing as an SVG element: ids prefixed with the exhibit's name, colours as CSS variables.
+
+    width: "wide" or "narrow", for one of two drawings.
+    """
     raw = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": name}):
         figure.savefig(raw, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     svg = raw.getvalue()
-    svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
@@ -94,9 +98,9 @@ def _svg(figure: Figure, name: str, alt: str) -> str:
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
     for role, colour in COLOURS.items():
         svg = svg.replace(f": {colour}", f": var(--{role}, {colour})")
-    view = re.search(r'viewBox="[^"]+"', svg).group()
-    head = f'<svg role="img" aria-label="{escape(alt)}" {view} xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
-    return re.sub(r"<svg[^>]*>", head.replace("\\", r"\\"), svg, count=1).strip()
+    _before, view, drawing = re.split(r'<svg[^>]*viewBox="([^"]+)"[^>]*>', svg, maxsplit=1)
+    drawing, _end, _after = drawing.rpartition("</svg>")
+    return rendered("svg", width=width, alt=alt, view=view, drawing=Markup(drawing))
 
 
 def chart(
@@ -116,27 +120,18 @@ def chart(
     """
     plain = str(finding)
     table = tables.whole(drawn, name=name, caption=plain, data=data)
-    body = _svg(figure, name, f"{alt} {plain}")
-    if narrow is not None:
-        small = _svg(narrow, f"{name}-narrow", f"{alt} {plain}")
-        body = body.replace("<svg ", '<svg class="wide" ', 1) + small.replace(
-            "<svg ", '<svg class="narrow" style="display:none" ', 1
-        )
-    return Exhibit(
-        "chart",
-        name,
-        str(html(finding)),
-        body,
-        table.source,
-        plain,
-        (*wording.figures([finding]), *table.values),
-    )
+    alt = f"{alt} {plain}"
+    if narrow is None:
+        body = _svg(figure, name, alt)
+    else:
+        body = _svg(figure, name, alt, "wide") + _svg(narrow, f"{name}-narrow", alt, "narrow")
+    values = (*wording.figures([finding]), *table.values)
+    return Exhibit("chart", name, finding, body, table.source, plain, values)
 
 
 def finding_of(message: str, **parts: object) -> Inline:
     """A translated sentence whose placeholders are filled with linked figures and names."""
-    marked = {key: html(part) for key, part in parts.items()}
-    return Inline(message.format(**parts), Markup.escape(message).format(**marked), wording.figures(parts.values()))
+    return filled(message, parts)
 
 
 def nothing(message: str) -> Passage:

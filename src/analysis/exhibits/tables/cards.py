@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,56 +16,39 @@ from analysis.exhibits.tables.frames import whole
 from analysis.exhibits.tables.story import told
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
-from analysis.values import Value
-from analysis.wording import Prose, _, html
+from analysis.wording import Inline, Prose, _, piece, rendered
 
 
+@dataclass(frozen=True, repr=False)
 class Cards:
-    """Cards as HTML, with a readable plain form and their figures."""
+    """Key figures as cards: of each its value, what it is of, and its period."""
 
-    def __init__(self, html: Markup, kind: str, figures: tuple[Value, ...]):
-        self._html = html
-        self._kind = kind
-        self._figures = figures
+    figures: tuple[tuple[Inline, str, str], ...]
 
     def _repr_html_(self) -> str:
-        return str(Markup('<div class="cards {}">{}</div>').format(self._kind, self._html))
+        return str(rendered("cards", cards=self.figures))
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
-        return values.bundle(self._figures)
+        return values.bundle(wording.figures(value for value, _label, _period in self.figures))
 
     def __repr__(self) -> str:
-        return " ".join(self._html.striptags().split())
+        return "\n".join(
+            wording.labelled(wording.commas(label, period), value) for value, label, period in self.figures
+        )
 
 
 def cards(data: Dataset, figures: Sequence[Quantity | None]) -> Cards:
-    """Key figures as cards: value, what it is of, subject and period. Missing figures are left out."""
+    """Published figures as cards. Missing figures are left out."""
     say = Prose(data)
-    parts, shown = [], []
-    for figure in figures:
-        if figure is None:
-            continue
-        shown.append(say(figure))
-        row = data.observations.loc[figure.sources[0]]
-        parts.append(
-            Markup(
-                '<section class="card"><p class="value">{}</p><p class="label">{}</p><p class="period">{}</p></section>'
-            ).format(html(shown[-1]), wording.term(data, row.indicator), say.period(row.period))
-        )
-    return Cards(Markup("\n").join(parts), "key-figures", wording.figures(shown))
+    known = [(figure, data.observations.loc[figure.sources[0]]) for figure in figures if figure is not None]
+    return Cards(
+        tuple((say(figure), wording.term(data, row.indicator), wording.period(row.period)) for figure, row in known)
+    )
 
 
 def part(exhibit: Exhibit) -> Markup:
     """A table as a part of a card or an explorer: its caption above it, without a number."""
-    return Markup(
-        '<div class="part"><p class="part-title" id="{anchor}-caption">{caption}</p>'
-        '<div class="scroll" tabindex="0" role="region" aria-labelledby="{anchor}-caption">{body}</div>{source}</div>'
-    ).format(
-        anchor=exhibit.anchor,
-        caption=Markup(exhibit.caption),
-        body=Markup(exhibit.body),
-        source=Markup('<p class="source">{}</p>').format(Markup(exhibit.source)) if exhibit.source else "",
-    )
+    return piece("parts", "part", table=exhibit)
 
 
 def zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
@@ -92,20 +76,12 @@ def zone_card(data: Dataset, zone: str) -> Markup:
     """The tables of a zone as a card. Every card has the same layout: gaps are shown as gaps."""
     profile = data.story[(data.story["topic"] == "profile") & (data.story["subject"] == zone)]
     paragraphs = filter(None, (told(data, row) for _key, row in profile.iterrows()))
-    return Markup('<section class="card zone" id="{}"><h2>{}</h2>{}{}</section>').format(
-        zone_anchor(zone),
-        wording.full_name(data, zone),
-        Markup("").join(Markup("<p>{}</p>").format(paragraph) for paragraph in paragraphs),
-        Markup("").join(
-            part(table) if "<td" in table.body else _unpublished(table) for table in zone_tables(data, zone)
-        ),
-    )
-
-
-def _unpublished(exhibit: Exhibit) -> Markup:
-    """The place of a table without rows."""
-    return Markup('<div class="part unpublished"><p class="part-title">{}</p><p class="missing">{}</p></div>').format(
-        Markup(exhibit.caption), _("not published")
+    return rendered(
+        "zone_card",
+        anchor=zone_anchor(zone),
+        name=wording.full_name(data, zone),
+        paragraphs=list(paragraphs),
+        tables=zone_tables(data, zone),
     )
 
 
@@ -144,11 +120,7 @@ def _zone_chains(data: Dataset, zone: str, own: pd.DataFrame) -> Exhibit:
             [
                 th(say.name(chain)),
                 td(wording.term(data, row.maturity), False),
-                td(
-                    Markup(" → ").join(wording.localised(stage, "stage") for _key, stage in stages.iterrows())
-                    or say.list([]),
-                    False,
-                ),
+                td(" → ".join(wording.localised(stage, "stage") for _key, stage in stages.iterrows()) or say.list([])),
                 *(
                     td(say.list([say.name(firm) for firm in group["firm"]]), False)
                     for group in (firms[leads], firms[~leads])

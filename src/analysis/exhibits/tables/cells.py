@@ -7,45 +7,47 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from numbers import Integral
 
-from markupsafe import Markup
-
 from analysis import wording
 from analysis.exhibits.exhibit import Exhibit
 from analysis.values import Value
-from analysis.wording import Inline, html
-
-
-def gap(words: str) -> Markup:
-    """Words in place of a figure."""
-    return Markup('<span class="missing">{}</span>').format(words)
+from analysis.wording import Inline, piece, rendered
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its HTML, its words, and the figures in it."""
+    """A cell of a table.
 
-    html: Markup
-    plain: str
-    figures: tuple[Value, ...] = ()
+    content: text, a number or an Inline. mark: a class of its style. lang: of a text in another language.
+    heads_row: whether it tells what its row is of.
+    """
+
+    content: object
+    mark: str = ""
+    lang: str = ""
+    heads_row: bool = False
+
+    @property
+    def plain(self) -> str:
+        """Its words."""
+        return str(self.content)
+
+    @property
+    def figures(self) -> tuple[Value, ...]:
+        """The figures in it; a plain number is one."""
+        if isinstance(self.content, Integral):
+            number = Fraction(int(self.content))
+            return (Value("", "", "", self.plain, number, number),)
+        return wording.figures([self.content])
 
 
 def td(content: object, number: bool = False, *, mark: str = "", lang: str = "") -> Cell:
     """A cell. number: it is set flush right. mark: a class of its style. lang: of a text in another language."""
-    attributes = {"class": "num" if number else mark, "lang": lang}
-    start = Markup("").join(Markup(' {}="{}"').format(key, value) for key, value in attributes.items() if value)
-    return _cell(content, Markup("<td{}>{}</td>").format(start, html(content)))
+    return Cell(content, "num" if number else mark, lang)
 
 
 def th(content: object) -> Cell:
     """A cell that heads its row."""
-    return _cell(content, Markup('<th scope="row">{}</th>').format(html(content)))
-
-
-def _cell(content: object, markup: Markup) -> Cell:
-    figures = wording.figures([content])
-    if isinstance(content, Integral):
-        figures = (Value("", "", "", str(content), Fraction(int(content)), Fraction(int(content))),)
-    return Cell(markup, content.striptags() if isinstance(content, Markup) else str(content), figures)
+    return Cell(content, heads_row=True)
 
 
 def _values(heads: Sequence[object], rows: Sequence[Sequence[Cell]]) -> tuple[Value, ...]:
@@ -77,30 +79,18 @@ def table_of(
     source: str = "",
     ids: Sequence[str] | None = None,
 ) -> Exhibit:
-    head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(Markup(' class="num"') if number else "", html(text))
-        for text, number in zip(heads, numeric, strict=True)
-    )
-    anchors = ids or [None] * len(rows)
-    body = Markup("\n").join(
-        Markup("<tr{}>{}</tr>").format(
-            Markup(' id="{}"').format(anchor) if anchor else "", Markup("").join(cell.html for cell in row)
-        )
-        for anchor, row in zip(anchors, rows, strict=True)
-    )
-    table = Markup('<table aria-labelledby="{}">\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>')
-    plain = "\n".join("\t".join(cell.plain for cell in row) for row in rows)
-    return Exhibit(
+    """A table of cells. numeric: for each head, whether it is set flush right. ids: anchors of the rows."""
+    body = rendered(
         "table",
-        name,
-        str(Markup.escape(caption)),
-        table.format(f"tab-{name}-caption", head, body),
-        str(Markup.escape(source)),
-        f"{caption}\n{plain}",
-        _values(heads, rows),
+        label=f"tab-{name}-caption",
+        heads=list(zip(heads, numeric, strict=True)),
+        rows=list(zip(ids or [""] * len(rows), rows, strict=True)),
     )
+    plain = "\n".join("\t".join(cell.plain for cell in row) for row in rows)
+    lines = (source,) if source else ()
+    return Exhibit("table", name, caption, body, lines, f"{caption}\n{plain}", _values(heads, rows))
 
 
 def with_remark(label: str, remark: str) -> Inline:
     """A label with a remark in small letters below it."""
-    return Inline(wording.commas(label, remark), Markup("{}<br><small>{}</small>").format(label, remark))
+    return Inline(wording.commas(label, remark), piece("inline", "remark", label=label, remark=remark))

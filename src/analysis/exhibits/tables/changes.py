@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from analysis import wording
 from analysis.analyses import changes as compare
 from analysis.exhibits.exhibit import Exhibit, Passage
-from analysis.exhibits.tables.cells import Cell, gap, table_of, td, th
+from analysis.exhibits.tables.cells import Cell, table_of, td, th
 from analysis.package.dataset import Dataset, predecessor
 from analysis.package.periods import in_order
 from analysis.quantity import Quantity
-from analysis.wording import N_, Inline, Prose, _, counted, html
+from analysis.wording import N_, Inline, Prose, _, counted, filled, gap
 
 
 def changes(new: Dataset, old: Dataset | None = None) -> Passage:
@@ -86,7 +86,7 @@ def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhib
     return replace(exhibit, plain=_aligned(caption, rows))
 
 
-def _before(row: tuple, old: Dataset) -> Markup:
+def _before(row: Any, old: Dataset) -> Inline:
     """What the edition before has in place of a figure that is new: the same figure of an earlier period."""
     earlier = [p for p in old.periods(row.subject, row.indicator) if in_order([p, row.period])[0] == p]
     if not earlier:
@@ -104,7 +104,7 @@ def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
         now = say(row.new) if isinstance(row.new, Quantity) else _finding(row.new, row.measure, old, new)
         if str(before) == str(now):
             remark = wording.aside(_("moved by less than print shows"))
-            now = Inline(f"{now}{remark}", Markup("{}{}").format(html(now), remark), wording.figures([now]))
+            now = filled("{now}{remark}", {"now": now, "remark": remark})
         measure = " · ".join(_name(part, old, new) for part in row.measure.split("."))
         rows.append(
             [

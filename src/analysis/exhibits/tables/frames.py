@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pandas as pd
-from markupsafe import Markup
 
 from analysis import wording
 from analysis.exhibits.exhibit import Exhibit, Passage
-from analysis.exhibits.tables.cells import gap, table_of, td, th, with_remark
+from analysis.exhibits.tables.cells import Cell, table_of, td, th, with_remark
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
-from analysis.wording import Inline, Prose, _
+from analysis.wording import Inline, Prose, _, gap
 
 
 def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, optional: bool = False) -> Exhibit | Passage:
@@ -36,21 +35,22 @@ def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, optiona
     left_out = _("Not published: {columns}.").format(
         columns=wording.join(wording.term(data, column) for column in gaps)
     )
-    return replace(exhibit, source=str(Markup("<br>").join(filter(None, [Markup(exhibit.source), left_out]))))
+    return replace(exhibit, source=(*exhibit.source, left_out))
 
 
 def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exhibit:
     """The same table with all its columns, published or not, and even without a row."""
     say = Prose(data)
     plain_index = isinstance(frame.index, pd.RangeIndex)
-    heads = [] if plain_index else [_index_heading(frame, data)]
+    heads: list[str | Inline] = [] if plain_index else [_index_heading(frame, data)]
     units = [
         wording.shared_unit(cell for cell in frame[column] if isinstance(cell, Quantity)) for column in frame.columns
     ]
     heads += [_heading(wording.term(data, column), unit) for column, unit in zip(frame.columns, units, strict=True)]
     # a column that holds quantities or numbers anywhere is set flush right throughout
     numeric = [any(isinstance(cell, Quantity | int | float) for cell in frame[column]) for column in frame.columns]
-    rows, sources = [], []
+    rows: list[list[Cell]] = []
+    sources: list[str] = []
     for label, cells in zip(frame.index, frame.itertuples(index=False), strict=True):
         row = [] if plain_index else [th(say.name(label))]
         for column, cell, number, unit in zip(frame.columns, cells, numeric, units, strict=True):

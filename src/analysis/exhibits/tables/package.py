@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from typing import Any
 
 from analysis import wording
 from analysis.analyses import contributions
 from analysis.exhibits.exhibit import Exhibit, Passage
-from analysis.exhibits.tables.cells import gap, table_of, td, th, with_remark
+from analysis.exhibits.tables.cells import table_of, td, th, with_remark
 from analysis.exhibits.tables.frames import content
 from analysis.package.dataset import Dataset
 from analysis.package.periods import in_order
-from analysis.wording import N_, Prose, _, counted
+from analysis.wording import N_, Inline, Prose, _, counted, gap, piece
 
 
 def observations(data: Dataset) -> Exhibit:
@@ -96,18 +96,23 @@ def data_dictionary(data: Dataset) -> Exhibit:
             allowed = field.get("constraints", {}).get("enum", ())
             rows.append(
                 [
-                    th(Markup("<code>{}</code>").format(resource["path"])),
-                    td(Markup("<code>{}</code>").format(field["name"])),
-                    td(Markup("<code>{}</code>").format(field["type"])),
+                    th(_code(resource["path"])),
+                    td(_code(field["name"])),
+                    td(_code(field["type"])),
                     td(_meaning(field)),
-                    td(Markup(", ").join(Markup("<code>{}</code>").format(value) for value in allowed)),
+                    td(_code(*map(str, allowed))),
                 ]
             )
     heads = [_("File"), _("Field"), _("Type"), _("Meaning"), _("Allowed values")]
     return table_of("fields", _("Fields of the data package"), heads, rows, [False] * 5)
 
 
-def _meaning(field: dict) -> str:
+def _code(*words: str) -> Inline:
+    """Words of the files, as they stand there."""
+    return Inline(", ".join(words), piece("inline", "code", words=words))
+
+
+def _meaning(field: dict[str, Any]) -> str:
     """Title and description of a field; the English ones stand without a suffix, as the standard names them."""
     suffix = "" if wording.language() == "en" else f"_{wording.language()}"
     return field.get(f"description{suffix}") or wording.field_title(field)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-from markupsafe import Markup
 
 from analysis import wording
 from analysis.exhibits.exhibit import Passage
 from analysis.package.dataset import Dataset
-from analysis.wording import Prose, _, html
+from analysis.wording import Inline, Prose, _
 
 
 def story(data: Dataset, topic: str) -> Passage:
@@ -20,21 +19,23 @@ def story(data: Dataset, topic: str) -> Passage:
     return Passage(paragraphs, source=wording.sections_line(data, rows["locator"]))
 
 
-def told(data: Dataset, passage: pd.Series) -> Markup:
-    """A passage of the story with its figures and names in place, without sentences whose figure is missing."""
+def told(data: Dataset, passage: pd.Series) -> Inline | None:
+    """A passage of the story with its figures and names in place, without sentences whose figure is missing; None
+    when no sentence is left."""
     say = Prose(data)
-    kept = []
+    kept, known = [], {}
     for sentence in wording.sentences(wording.localised(passage, "text")):
         parts = {key: _told_part(say, key) for key in wording.placeholders(sentence)}
-        if all(part is not None for part in parts.values()):
-            kept.append(wording.filled(sentence, parts))
-    return Markup("").join(kept)
+        if None not in parts.values():
+            kept.append(sentence)
+            known.update(parts)
+    return wording.filled("".join(kept), known) if kept else None
 
 
-def _told_part(say: Prose, key: str) -> Markup | None:
+def _told_part(say: Prose, key: str) -> Inline | None:
     """The figure ``subject.indicator`` or the name of an id; None when the figure is not published."""
     subject, _dot, indicator = key.partition(".")
     if not indicator:
-        return html(say.name(key))
+        return say.name(key)
     figure = say.data.value(subject, indicator)
-    return html(say(figure)) if figure is not None else None
+    return say(figure) if figure is not None else None

@@ -1,0 +1,44 @@
+"""HTML from the templates of `analysis/templates`: whatever a template prints is escaped unless it is markup of ours.
+
+A template says words of the edition by ``{{ _("...") }}``; the catalogues take them from there.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis.wording.locales import _
+
+FOLDER = Path(__file__).parents[1] / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """The templates, each compiled once. A part that a template asks for and does not get is an error."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals["_"] = _
+    return made
+
+
+def rendered(template: str, /, **parts: object) -> Markup:
+    """The template `templates/<template>.html` with its parts. Raises UndefinedError when one is missing."""
+    return Markup(environment().get_template(f"{template}.html").render(parts))
+
+
+def piece(template: str, macro: str, /, **parts: object) -> Markup:
+    """What a macro of a template makes of its parts: for the small things of which a page holds many.
+
+    Raises UndefinedError when a part is missing, TypeError when the macro knows no such part.
+    """
+    return Markup(getattr(environment().get_template(f"{template}.html").module, macro)(**parts))
