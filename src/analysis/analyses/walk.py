@@ -1,9 +1,18 @@
-"""Which indicators a chapter walks through, and what no chapter shows."""
+"""Which indicators a chapter walks through, what all zones and their city have in them, and what is left over."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+import pandas as pd
+
+from analysis.model.implied import implied
+from analysis.model.panel import panel
+from analysis.model.zones import ADDITIVE
 from analysis.package.dataset import Dataset
 from analysis.package.descriptor import groups
+from analysis.package.periods import Span
+from analysis.quantity import Quantity
 
 RANK = "rank"
 
@@ -13,11 +22,63 @@ def chapter_of(data: Dataset, indicator: str) -> str:
     return groups(data.descriptor)[str(data.indicators.at[indicator, "group"])]["chapter"]
 
 
+def _of_chapter(data: Dataset, chapter: str | None) -> list[str]:
+    """The indicators of a chapter in the order of their groups, then of the data."""
+    order = list(groups(data.descriptor))
+    found = [str(key) for key in data.indicators.index if chapter in (None, chapter_of(data, key))]
+    return sorted(found, key=lambda key: order.index(str(data.indicators.at[key, "group"])))
+
+
 def indicators(data: Dataset, chapter: str | None = None) -> list[str]:
     """The indicators that any zone reports, of one chapter or of all, in the order of the groups and of the data.
     Ranks have a section of their own."""
-    order = list(groups(data.descriptor))
     reported = {indicator for subject, indicator in data.spans if subject in data.zones.index}
-    found = [str(key) for key in data.indicators.index if key in reported and data.indicators.at[key, "kind"] != RANK]
-    found = [key for key in found if chapter in (None, chapter_of(data, key))]
-    return sorted(found, key=lambda key: order.index(str(data.indicators.at[key, "group"])))
+    return [i for i in _of_chapter(data, chapter) if i in reported and data.indicators.at[i, "kind"] != RANK]
+
+
+def totals(data: Dataset, chapter: str) -> pd.DataFrame:
+    """What all zones have, what their city has, and what that leaves to the rest of it.
+
+    Returns a row an indicator of the chapter of which two of the three are known at one span, published or implied:
+    ``all_zones``, ``city``, ``remainder`` (Quantity), ``share`` (% of the city) and ``period``.
+    """
+    rows = {}
+    for indicator in _of_chapter(data, chapter):
+        now = panel(data, indicator, [data.group]) or panel(data, indicator, [data.city])
+        if now is None or str(data.indicators.at[indicator, "kind"]) not in ADDITIVE:
+            continue
+        zones, city = (_known(data, place, indicator, now.span) for place in (data.group, data.city))
+        if zones is None or city is None:
+            continue
+        city = city.to(now.unit)
+        rest = (city - zones.to(now.unit)).described("city − all zones")
+        share = (zones / city).to("%").described("all zones ÷ city") if city.low else None
+        rows[indicator] = (zones.to(now.unit), city, rest, share, now.span.iso)
+    columns = ["all_zones", "city", "remainder", "share", "period"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
+    return table.where(table.notna(), None)
+
+
+def _known(data: Dataset, subject: str | None, indicator: str, span: Span) -> Quantity | None:
+    if (published := data.value(subject, indicator, span)) is not None:
+        return published
+    found = implied(data).get((subject or "", indicator, span))
+    return found.quantity if found else None
+
+
+def others(data: Dataset, chapter: str, shown: Collection[str]) -> pd.DataFrame:
+    """Figures of places and firms in a chapter's indicators other than ``shown``: what would else stand in the data
+    alone.
+
+    Returns a row a figure: ``subject``, ``indicator``, ``value`` (Quantity) and ``period``.
+    """
+    subjects = {*data.places.index, *data.firms.index}
+    wanted = [i for i in _of_chapter(data, chapter) if i not in shown]
+    rows = [
+        (subject, indicator, data.quantities[key], data.observations.at[key, "period"])
+        for indicator in wanted
+        for (subject, of), spans in data.spans.items()
+        if of == indicator and subject in subjects
+        for key in spans.values()
+    ]
+    return pd.DataFrame(rows, columns=["subject", "indicator", "value", "period"], dtype=object)

@@ -53,19 +53,40 @@ class Exhibit:
 class Passage:
     """Paragraphs, and the exhibits that follow them; nothing at all where there is nothing to show.
 
-    paragraphs, exhibits: in order. source: where the paragraphs come from.
+    paragraphs, exhibits: in order. source: where the paragraphs come from. heading: above them, with the anchor.
     """
 
     paragraphs: tuple[str | Inline, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     source: str = ""
+    heading: str = ""
+    anchor: str = ""
+
+    def __html__(self) -> Markup:
+        return rendered("passage", passage=self)
 
     def _repr_html_(self) -> str:
-        return str(rendered("passage", passage=self))
+        return str(self.__html__())
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
         return values.bundle(value for exhibit in self.exhibits for value in exhibit.placed())
 
     def __repr__(self) -> str:
-        parts = [*map(str, self.paragraphs), self.source]
+        parts = [self.heading, *map(str, self.paragraphs), self.source]
         return "\n\n".join([*filter(None, parts), *map(repr, self.exhibits)])
+
+
+@dataclass(frozen=True, repr=False)
+class Passages:
+    """Passages one after another, each with its heading; nothing at all where there is none."""
+
+    passages: tuple[Passage, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return str(rendered("passages", passages=self.passages))
+
+    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
+        return values.bundle(value for one in self.passages for exhibit in one.exhibits for value in exhibit.placed())
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(repr, self.passages))

@@ -29,7 +29,7 @@ def through_time(
     name: the anchor, which only one page may use.
     """
     subjects = [subjects] if isinstance(subjects, str | None) else list(subjects)
-    found = {(s, i): _comparable(contributions.series(data, i, s)) for s in subjects for i in indicators}
+    found = {(s, i): _comparable(growth.series(data, i, s)) for s in subjects for i in indicators}
     found = {key: table for key, table in found.items() if len(table) >= POINTS}
     if not found:
         return Passage()

@@ -121,7 +121,7 @@ def _meaning(field: dict[str, Any]) -> str:
 def series(data: Dataset) -> Passage:
     """Every figure that is published for more than one period, by period, and how the latest one changed."""
     several = {
-        (row.subject, row.indicator): contributions.series(data, row.indicator, row.subject)
+        (row.subject, row.indicator): growth.series(data, row.indicator, row.subject)
         for row in data.observations.itertuples()
         if len(data.periods(row.subject, row.indicator)) > 1
     }

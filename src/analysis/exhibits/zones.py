@@ -1,0 +1,171 @@
+"""The zones in every indicator that they report, one after another: how they rank, how they grew, how even they are.
+
+Written once for any indicator: what holds for one, two and many zones, with and without a year before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis import wording
+from analysis.analyses import concentration, contributions, growth, profiles, walk
+from analysis.exhibits import charts, tables
+from analysis.exhibits.exhibit import Exhibit, Passage, Passages
+from analysis.model.zones import Zones, through_time, zones
+from analysis.package.dataset import Dataset
+from analysis.quantity import Quantity
+from analysis.wording import Inline, Prose, _, filled
+
+POINTS = 3  # fewer make no series
+
+
+def every_indicator(data: Dataset, chapter: str) -> Passages:
+    """A passage for each indicator of a chapter in which something is known of most zones."""
+    found = (zones(data, indicator) for indicator in walk.indicators(data, chapter))
+    return Passages(tuple(_passage(data, each) for each in found if each is not None and _most_known(each)))
+
+
+def is_told(data: Dataset, indicator: str) -> bool:
+    """Whether `every_indicator` has a passage on it."""
+    found = zones(data, indicator)
+    return found is not None and _most_known(found)
+
+
+def _most_known(found: Zones) -> bool:
+    return 2 * sum(q is not None for q in found.every.values()) > len(found.every)
+
+
+def _passage(data: Dataset, found: Zones) -> Passage:
+    """All that is shown of one indicator."""
+    ranking = contributions.ranking(found, less_is_better=profiles.less_is_better(data, found.indicator))
+    exhibits = [*_ranked(data, found, ranking), *_grown(data, found), *_followed(data, found.indicator)]
+    return Passage(
+        tuple(_reading(data, found)),
+        tuple(each for each in exhibits if isinstance(each, Exhibit)),
+        heading=wording.term(data, found.indicator),
+        anchor=f"by-zone-{found.indicator}",
+    )
+
+
+def period(data: Dataset, found: Zones) -> str:
+    """The period of the figures as the data write it."""
+    first = next(iter(found.published.values.values()))
+    return str(data.observations.at[first.sources[0], "period"])
+
+
+def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Iterator[Exhibit | Passage]:
+    drawn = ranking.assign(implied=[q is not None and q.implied for q in ranking["value"]])
+    yield charts.ranking(drawn, found.indicator, data, period=period(data, found))
+    told = ranking.rename(columns={"value": found.indicator}).assign(**_quotients(data, found))
+    yield tables.show(
+        told.dropna(how="all"),
+        name=f"ranking-{found.indicator}",
+        caption=_("{indicator}, {period}: the zones in order").format(
+            indicator=wording.term(data, found.indicator), period=wording.period(period(data, found))
+        ),
+        data=data,
+        optional=True,
+    )
+
+
+def _quotients(data: Dataset, found: Zones) -> dict[str, pd.Series]:
+    """A column of location quotients, where the data name what they are taken against."""
+    reference = data.indicators.at[found.indicator, "reference"]
+    against = zones(data, reference, found.span) if reference is not None else None
+    if against is None and reference is not None:
+        against = zones(data, reference, data.footing(reference, found.span.iso))
+    if against is None:
+        return {}
+    quotients = contributions.location_quotients(found, against)
+    return {"location_quotient": pd.Series(quotients, dtype=object)} if any(quotients.values()) else {}
+
+
+def _grown(data: Dataset, found: Zones) -> Iterator[Exhibit | Passage]:
+    grown = growth.contributions_to_growth(found)
+    if grown.empty or found.earlier is None:
+        return
+    then = period(data, found.earlier)
+    yield charts.growth(grown, found.indicator, data, period=period(data, found), against=then)
+    names = {"now": wording.period(period(data, found)), "then": wording.period(then)}
+    yield tables.show(
+        grown.rename(index={"all": data.group or "all"}).rename(columns=names),
+        name=f"growth-{found.indicator}",
+        caption=_("{indicator}: growth, and what each zone adds to that of all").format(
+            indicator=wording.term(data, found.indicator)
+        ),
+        data=data,
+        optional=True,
+    )
+
+
+def _followed(data: Dataset, indicator: str) -> Iterator[Exhibit | Passage]:
+    rows = [
+        (zone, each.span.iso, value) for each in through_time(data, indicator) for zone, value in each.values.items()
+    ]
+    table = pd.DataFrame(rows, columns=["zone", "period", "value"], dtype=object)
+    if table["period"].nunique() >= POINTS:
+        yield charts.zones_through_time(table, indicator, data)
+
+
+def _reading(data: Dataset, found: Zones) -> Iterator[Inline]:
+    """What the exhibits do not say: concentration, what is left to the rest, what follows and what is left out."""
+    say = Prose(data)
+    spread = concentration.concentration(found)
+    if spread:
+        yield _concentrated(say, spread, len(found.every))
+    if rest := contributions.gap_to_whole(found):
+        message = _("The rest of {city} has {rest}, all zones together {group}.")
+        yield filled(message, {"city": say.name(data.city), "rest": say(rest), "group": say(found.group)})
+    implied = [zone for zone in found.silent if found.every[zone] is not None]
+    if implied:
+        message = (
+            _("{zones} reports no figure: its own follows from those of the others.")
+            if len(implied) == 1
+            else _("{zones} report no figure: theirs follow, within bounds, from those of the others.")
+        )
+        yield filled(message, {"zones": say.list([say.name(zone) for zone in implied])})
+    if found.published.left_out:
+        yield filled(
+            _("Of another period, and so not compared here: {figures}."),
+            {"figures": say.series([_left_out(say, key) for key in found.published.left_out])},
+        )
+
+
+def _concentrated(say: Prose, spread: dict[str, Quantity], n: int) -> Inline:
+    index = filled(
+        _("The concentration index is {hhi}, on a scale from {equal} for {n} equal zones to one for a single zone."),
+        {"hhi": say(spread["hhi"]), "equal": wording.text(Quantity.point(f"1/{n}")), "n": wording.words(n)},
+    )
+    if "cr3" not in spread:
+        return index
+    leading = filled(_("The three largest zones hold {share} of it. "), {"share": say(spread["cr3"])})
+    return wording.together("".join, [leading, index])
+
+
+def _left_out(say: Prose, observation: str) -> Inline:
+    row = say.data.observations.loc[observation]
+    shown = wording.commas("{value}", "{period}")
+    parts = {"value": say(say.data.quantities[observation]), "period": wording.period(row.period)}
+    return filled(_("{label}: {value}"), {"label": say.name(row.subject), "value": filled(shown, parts)})
+
+
+def totals(data: Dataset, chapter: str) -> Exhibit | Passage:
+    """What all zones and their city have in each indicator of a chapter, and what is left to the rest."""
+    table = walk.totals(data, chapter)
+    return tables.show(
+        table, name=f"totals-{chapter}", caption="All zones, the city, and the rest of it", data=data, optional=True
+    )
+
+
+def others(data: Dataset, chapter: str) -> Exhibit | Passage:
+    """The figures of a chapter's indicators that no other exhibit of it shows: subject, indicator, figure, period."""
+    shown = {indicator for indicator in walk.indicators(data, chapter) if is_told(data, indicator)}
+    return tables.show(
+        walk.others(data, chapter, shown),
+        name=f"others-{chapter}",
+        caption="Other published figures",
+        data=data,
+        optional=True,
+    )
