@@ -12,7 +12,7 @@ from analysis.analyses import economics
 from analysis.exhibits import tables
 from analysis.exhibits.explorer import Choice, Explorer, Part
 from analysis.package.dataset import Dataset
-from analysis.quantity import Quantity
+from analysis.quantity import Answer, Quantity, at_most
 from analysis.wording import Prose, _, piece
 
 YEARS = (3, 5, 8, 10, 15)
@@ -98,7 +98,11 @@ def _percent(n: int) -> str:
 def _inputs(data: Dataset, project: str) -> Markup:
     """The published figures that the scenario rests on."""
     say = Prose(data)
-    figures = [(wording.term(data, key), say(data.value(project, key))) for key in ("total_investment", "output_value")]
+    figures = [
+        (wording.indicator(data, indicator), say(economics.in_role(data, project, role)))
+        for role in ("investment", "output_value")
+        for indicator in data.with_role(role)[:1]
+    ]
     return piece("payback", "inputs", project=wording.name(data, project), figures=figures)
 
 
@@ -113,12 +117,12 @@ def _verdict(data: Dataset, project: str, needed: Quantity | None, *, limit: int
         message = _("{project}: an investment and an output value are not both published, so nothing can be computed.")
     else:
         message = {
-            True: _("{project}: a net margin of {margin} is enough for a payback within {years}."),
-            False: _("{project}: a net margin of {margin} is not enough for a payback within {years}."),
-            None: _(
+            Answer.YES: _("{project}: a net margin of {margin} is enough for a payback within {years}."),
+            Answer.NO: _("{project}: a net margin of {margin} is not enough for a payback within {years}."),
+            Answer.OPEN: _(
                 "{project}: whether a net margin of {margin} is enough for a payback within {years} cannot be told, "
                 "as a published figure is only a bound."
             ),
-        }[economics.within(needed, limit)]
+        }[at_most(needed, Quantity.point(limit, "year"))]
     words = message.format(project=wording.name(data, project), margin=_percent(margin), years=_years(limit))
     return piece("payback", "verdict", words=words)

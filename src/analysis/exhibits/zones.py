@@ -44,7 +44,7 @@ def _passage(data: Dataset, found: Zones) -> Passage:
     return Passage(
         tuple(_reading(data, found)),
         tuple(each for each in exhibits if isinstance(each, Exhibit)),
-        heading=wording.term(data, found.indicator),
+        heading=wording.indicator(data, found.indicator),
         anchor=f"by-zone-{found.indicator}",
     )
 
@@ -63,10 +63,10 @@ def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Iterator[Exhi
         told.dropna(how="all"),
         name=f"ranking-{found.indicator}",
         caption=_("{indicator}, {period}: the zones in order").format(
-            indicator=wording.term(data, found.indicator), period=wording.period(period(data, found))
+            indicator=wording.indicator(data, found.indicator), period=wording.period(period(data, found))
         ),
         data=data,
-        optional=True,
+        indicators=[found.indicator],
     )
 
 
@@ -93,10 +93,9 @@ def _grown(data: Dataset, found: Zones) -> Iterator[Exhibit | Passage]:
         grown.rename(index={"all": data.group or "all"}).rename(columns=names),
         name=f"growth-{found.indicator}",
         caption=_("{indicator}: growth, and what each zone adds to that of all").format(
-            indicator=wording.term(data, found.indicator)
+            indicator=wording.indicator(data, found.indicator)
         ),
         data=data,
-        optional=True,
     )
 
 
@@ -154,9 +153,7 @@ def _left_out(say: Prose, observation: str) -> Inline:
 def totals(data: Dataset, chapter: str) -> Exhibit | Passage:
     """What all zones and their city have in each indicator of a chapter, and what is left to the rest."""
     table = walk.totals(data, chapter)
-    return tables.show(
-        table, name=f"totals-{chapter}", caption="All zones, the city, and the rest of it", data=data, optional=True
-    )
+    return tables.show(table, name=f"totals-{chapter}", caption="All zones, the city, and the rest of it", data=data)
 
 
 def others(data: Dataset, chapter: str) -> Exhibit | Passage:
@@ -167,5 +164,4 @@ def others(data: Dataset, chapter: str) -> Exhibit | Passage:
         name=f"others-{chapter}",
         caption="Other published figures",
         data=data,
-        optional=True,
     )

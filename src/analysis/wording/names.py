@@ -66,10 +66,24 @@ TERMS = {
     "share": N_("Share of the city"),
     "change": N_("Change"),
     "value": N_("Value"),
-    "short_share_above_scale_output": N_("above-scale industrial output"),
-    "short_share_fixed_asset_investment": N_("fixed-asset investment"),
+    "all_zones": N_("All zones"),
+    "city": N_("City"),
+    "share_of_group": N_("Share of all zones"),
+    "share_of_city": N_("Share of the city"),
+    "growth": N_("Growth"),
+    "contribution_points": N_("Adds to the growth of all"),
+    "contribution_share": N_("Part of the change of all"),
+    "location_quotient": N_("Location quotient"),
+    "hhi": N_("Concentration index"),
+    "cr1": N_("Share of the largest zone"),
+    "cr3": N_("Share of the three largest"),
+    "against": N_("Against"),
+    "figures": N_("Published figures"),
+    "chains": N_("Chains"),
+    "named_projects": N_("Named projects"),
+    "band": N_("Ranks"),
+    "zones": N_("Zones without a published rank"),
     "remainder": N_("Rest of the city"),
-    "quotient": N_("Quotient"),
     "rank": N_("Rank"),
     "of": N_("Zones assessed"),
     "percentile": N_("Ranked behind"),
@@ -83,10 +97,6 @@ TERMS = {
     "investment": N_("Investment"),
     "capacity": N_("Capacity"),
     "place": N_("Place among zones"),
-    "even": N_("Share if the rest is spread evenly"),
-    "single": N_("Share if one other zone holds the rest"),
-    "foreign_capital_hhi": N_("Concentration of foreign capital (HHI)"),
-    "signed_totals": N_("Projects signed in the city"),
     "single_anchor": N_("Single lead firm"),
     "single_anchor_chains": N_("Chains with a single lead firm"),
     "role": N_("Role"),
@@ -152,16 +162,24 @@ TERMS = {
 
 # of a figure; of a chain or a project the same words stand in TERMS
 STATUSES = {"realised": N_("realised"), "expected": N_("expected"), "planned": N_("as planned")}
-KINDS = {"flow": N_("flow"), "stock": N_("stock"), "share": N_("share"), "rank": N_("rank")}
+KINDS = {
+    "amount": N_("amount"),
+    "stock": N_("stock"),
+    "count": N_("count"),
+    "share": N_("share"),
+    "rate": N_("rate"),
+    "rank": N_("rank"),
+    "ratio": N_("ratio"),
+}
 
 RULES = {
-    "threshold": N_("the figure against the threshold; “nearly” means less than half a tenth below it"),
+    "threshold": N_("the figure against the threshold; “nearly” means below it by no more than the margin given"),
     "rank_count": N_("published ranks within the limit, and the zones without a published rank"),
     "earlier_periods": N_("the figure against those of earlier periods"),
     "part_of_whole": N_("a part does not exceed its whole"),
     "integer_total": N_("a whole number of projects for the city gives the printed share"),
     "distinct": N_("two definitions give two numbers"),
-    "operating_days": N_("the days of operation needed fit into a year"),
+    "throughput": N_("the days of operation needed fit into a year"),
     "under_construction": N_("no realised completion before the report"),
     "mass_balance": N_("products weigh no more than the material taken in"),
     "maturity": N_("the state of the chain, as the source words it elsewhere"),
@@ -169,12 +187,15 @@ RULES = {
 
 
 def term(data: Dataset, key: object) -> str:
-    """The word for a column, state, verdict, event, measure or indicator; years for a number."""
+    """The word for a column, state, verdict, event or measure, else the name of an indicator; years for a number."""
     if isinstance(key, int):
         return _("{n} years").format(n=key)
-    if key in data.indicators.index:
-        return localised(data.indicators.loc[key], "name") if key not in TERMS else _(TERMS[key])
-    return _(TERMS[key]) if key in TERMS else str(key)
+    return _(TERMS[str(key)]) if key in TERMS else indicator(data, str(key))
+
+
+def indicator(data: Dataset, key: str) -> str:
+    """The name of an indicator, whatever else its id may mean; an unknown id as it stands."""
+    return localised(data.indicators.loc[key], "name") if key in data.indicators.index else key
 
 
 def status(key: str) -> str:

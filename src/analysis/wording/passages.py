@@ -7,7 +7,7 @@ from itertools import pairwise
 
 # a sentence ends with its mark and what closes quotations; Latin script needs a blank after it, Chinese does not
 SENTENCE_END = re.compile(r"[.!?][”’)\]]*(?=\s|$)\s*|[。！？][”’）]*\s*")
-PLACEHOLDER = re.compile(r"\{([a-z0-9_.-]*)\}")
+PLACEHOLDER = re.compile(r"\{([a-z0-9_.:-]*)\}")
 
 
 def sentences(words: str) -> list[str]:

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis import wording
-from analysis.analyses import contributions
 from analysis.exhibits.charts.style import INK, SERIES, WIDTH, chart
 from analysis.exhibits.exhibit import Passage
 from analysis.package.dataset import Dataset

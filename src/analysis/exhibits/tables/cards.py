@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import values, wording
-from analysis.analyses import contributions, projects
+from analysis.analyses import profiles, projects
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.tables.cells import table_of, td, th
 from analysis.exhibits.tables.frames import whole
@@ -42,7 +42,9 @@ def cards(data: Dataset, figures: Sequence[Quantity | None]) -> Cards:
     say = Prose(data)
     known = [(figure, data.observations.loc[figure.sources[0]]) for figure in figures if figure is not None]
     return Cards(
-        tuple((say(figure), wording.term(data, row.indicator), wording.period(row.period)) for figure, row in known)
+        tuple(
+            (say(figure), wording.indicator(data, row.indicator), wording.period(row.period)) for figure, row in known
+        )
     )
 
 
@@ -56,7 +58,7 @@ def zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
     stages and firms, its projects."""
     pipeline = projects.pipeline(data)
     return [
-        _zone_figures(data, zone, contributions.published(data, zone)),
+        _zone_figures(data, zone, profiles.published(data, zone)),
         _zone_chains(data, zone, data.chains[data.chains["zone"] == zone]),
         whole(
             pipeline[pipeline["zone"] == zone].drop(columns="zone"),
@@ -89,7 +91,7 @@ def _zone_figures(data: Dataset, zone: str, figures: pd.DataFrame) -> Exhibit:
     say = Prose(data)
     rows = [
         [
-            th(wording.term(data, indicator)),
+            th(wording.indicator(data, str(indicator))),
             td(say(row.value), True),
             td(say.period(row.period), False),
             td(_place(row.place, row.among), False),

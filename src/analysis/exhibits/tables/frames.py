@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pandas as pd
@@ -14,20 +15,22 @@ from analysis.quantity import Quantity
 from analysis.wording import Inline, Prose, _, gap
 
 
-def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, optional: bool = False) -> Exhibit | Passage:
+def show(
+    frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, indicators: Collection[str] = ()
+) -> Exhibit | Passage:
     """A table of an analysis as an exhibit.
 
     frame: the index and the text cells hold ids, the other cells Quantity, whole numbers or None (not
-    published). Column names are ids that `wording.term` knows, or years. caption: a message that is
-    translated here. Returns the exhibit; the source line names the sections that its figures come from, and the
-    columns that are left out as no row has a figure for them. Without rows a sentence says so, or, if the table is
-    ``optional``, nothing is shown.
+    published). Column names are ids that `wording.term` knows, or years; those that are indicators stand in
+    ``indicators`` too, as their ids may be anything. caption: a message that is translated here. Returns the exhibit;
+    the source line names the sections that its figures come from, and the columns that are left out as no row has a
+    figure for them. Without rows nothing is shown.
     """
     gaps = [column for column in frame.columns if frame[column].isna().all()]
     frame = frame.drop(columns=gaps)
     if frame.empty:
-        return Passage() if optional else Passage((wording.labelled(_(caption), _("not published")),))
-    exhibit = whole(frame, name=name, caption=caption, data=data)
+        return Passage()
+    exhibit = whole(frame, name=name, caption=caption, data=data, indicators=indicators)
     # another package may not know an indicator at all
     gaps = [column for column in gaps if wording.term(data, column) != column]
     if not gaps:
@@ -38,7 +41,7 @@ def show(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, optiona
     return replace(exhibit, source=(*exhibit.source, left_out))
 
 
-def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exhibit:
+def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, indicators: Collection[str] = ()) -> Exhibit:
     """The same table with all its columns, published or not, and even without a row."""
     say = Prose(data)
     plain_index = isinstance(frame.index, pd.RangeIndex)
@@ -46,7 +49,8 @@ def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exh
     units = [
         wording.shared_unit(cell for cell in frame[column] if isinstance(cell, Quantity)) for column in frame.columns
     ]
-    heads += [_heading(wording.term(data, column), unit) for column, unit in zip(frame.columns, units, strict=True)]
+    names = [(wording.indicator if column in indicators else wording.term)(data, column) for column in frame.columns]
+    heads += [_heading(label, unit) for label, unit in zip(names, units, strict=True)]
     # a column that holds quantities or numbers anywhere is set flush right throughout
     numeric = [any(isinstance(cell, Quantity | int | float) for cell in frame[column]) for column in frame.columns]
     rows: list[list[Cell]] = []
@@ -54,7 +58,7 @@ def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset) -> Exh
     for label, cells in zip(frame.index, frame.itertuples(index=False), strict=True):
         row = [] if plain_index else [th(say.name(label))]
         for column, cell, number, unit in zip(frame.columns, cells, numeric, units, strict=True):
-            shown = say.period(cell) if column in ("period", "date") else content(cell, say, unit)
+            shown = say.period(cell) if column in ("period", "date", "against") else content(cell, say, unit)
             row.append(th(shown) if plain_index and not row else td(shown, number))
             sources += cell.sources if isinstance(cell, Quantity) else ()
         rows.append(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analysis import wording
-from analysis.analyses import contributions
+from analysis.analyses import growth
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import table_of, td, th, with_remark
 from analysis.exhibits.tables.frames import content
@@ -20,7 +20,7 @@ def observations(data: Dataset) -> Exhibit:
     rows, ids = [], []
     for number, (key, row) in enumerate(data.observations.iterrows(), start=1):
         ids.append(wording.anchor(key))
-        indicator, note = wording.term(data, row.indicator), wording.localised(row, "note")
+        indicator, note = wording.indicator(data, row.indicator), wording.localised(row, "note")
         rows.append(
             [
                 td(number, True),
@@ -137,7 +137,7 @@ def series(data: Dataset) -> Passage:
         rows.append(
             [
                 th(say.name(subject)),
-                td(wording.term(data, indicator), False),
+                td(wording.indicator(data, indicator), False),
                 *(td(cell, True) for cell in cells),
             ]
         )

@@ -5,18 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import wording
+from analysis.analyses.statistics import holds, statistic
 from analysis.exhibits.exhibit import Passage
 from analysis.package.dataset import Dataset
-from analysis.wording import Inline, Prose, _
+from analysis.wording import Inline, Prose
 
 
 def story(data: Dataset, topic: str) -> Passage:
-    """What the sources tell of a topic beside figures, a paragraph a passage; says so where they tell nothing."""
-    rows = data.story[data.story["topic"] == topic]
-    paragraphs = tuple(filter(None, (told(data, row) for _key, row in rows.iterrows())))
+    """What the sources tell of a topic beside figures, a paragraph a passage whose condition holds; nothing
+    where they tell nothing."""
+    rows = [row for _key, row in data.story[data.story["topic"] == topic].iterrows() if holds(data, row["condition"])]
+    paragraphs = tuple(filter(None, (told(data, row) for row in rows)))
     if not paragraphs:
-        return Passage((_("The sources tell nothing of it."),))
-    return Passage(paragraphs, source=wording.sections_line(data, rows["locator"]))
+        return Passage()
+    return Passage(paragraphs, source=wording.sections_line(data, [row["locator"] for row in rows]))
 
 
 def told(data: Dataset, passage: pd.Series) -> Inline | None:
@@ -33,9 +35,8 @@ def told(data: Dataset, passage: pd.Series) -> Inline | None:
 
 
 def _told_part(say: Prose, key: str) -> Inline | None:
-    """The figure ``subject.indicator`` or the name of an id; None when the figure is not published."""
-    subject, _dot, indicator = key.partition(".")
-    if not indicator:
+    """The figure or statistic that a reference names, or the name of an id; None when it is not known."""
+    if "." not in key:
         return say.name(key)
-    figure = say.data.value(subject, indicator)
+    figure = statistic(say.data, key)
     return say(figure) if figure is not None else None

@@ -1,0 +1,47 @@
+"""What leads the first page: the figures that the data mark so, in their order. Pure functions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.analyses import concentration
+from analysis.analyses.walk import indicators
+from analysis.model.panel import panel
+from analysis.model.zones import Zones, zones
+from analysis.package.dataset import Dataset
+from analysis.quantity import exceeds
+
+HALF = 50  # per cent of all zones: a zone that holds more than it is the finding
+
+
+def headlines(data: Dataset) -> pd.DataFrame:
+    """The latest figure of each headline indicator for all zones together, or else for the city.
+
+    Returns a row an indicator in the order of ``headline``: ``subject``, ``value`` (Quantity), ``period`` and
+    ``kind``; what is not published is left out.
+    """
+    marked = data.indicators["headline"].dropna().sort_values()
+    rows = {}
+    for indicator in marked.index:
+        for subject in (data.group, data.city):
+            now = panel(data, indicator, [subject])
+            if now is not None and subject is not None and subject in now.values:
+                value = now.values[subject]
+                period = data.observations.at[value.sources[0], "period"]
+                rows[str(indicator)] = (subject, value, period, data.indicators.at[indicator, "kind"])
+                break
+    columns = ["subject", "value", "period", "kind"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
+
+
+def most_uneven(data: Dataset) -> tuple[str, str, Zones] | None:
+    """The first indicator, in the order of the chapters, of which a single zone certainly holds more than HALF of all:
+    indicator, zone and `Zones`; None where there is none."""
+    for indicator in indicators(data):
+        found = zones(data, indicator)
+        leading = concentration.concentration(found).get("cr1") if found else None
+        if found is None or not exceeds(leading, HALF):
+            continue
+        from_most = max(found.published.values, key=lambda zone: found.published.values[zone].reach)
+        return indicator, from_most, found
+    return None
