@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from analysis import load
 from analysis.package import dataset
 
 # a slow machine is no fault of the bounds
@@ -27,7 +28,13 @@ def environment():
 
 @pytest.fixture(scope="session")
 def data() -> dataset.Dataset:
-    return dataset.load(ROOT / "data")
+    return load(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """The made-up packages."""
+    return ROOT / "tests" / "fixtures"
 
 
 @pytest.fixture

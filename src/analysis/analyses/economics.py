@@ -71,18 +71,13 @@ MEASURES: dict[str, Measure] = {
         lambda year, day: year * YEAR / day,
     ),
 }
-# what is measured on land, in the unit in which the data print sites
-ON_LAND = {
-    "investment": ("investment_per_mu", "investment_per_hectare"),
-    "output": ("output_per_mu", "output_per_hectare"),
-}
 
 
-def on_land(data: Dataset, what: str) -> str:
-    """The measure of ``what`` (see ON_LAND) on the site: per mu where any site is printed in mu, else per hectare."""
+def on_land(data: Dataset) -> tuple[str, str]:
+    """The measures of investment and of output on the site: per mu where any site is printed in mu, else per hectare."""
     sites = data.observations[data.observations["indicator"].isin(data.with_role("site_area"))]
-    in_mu = any("mu" in data.units[unit].split() for unit in sites["unit"])
-    return ON_LAND[what][0 if in_mu else 1]
+    land = "mu" if any("mu" in data.units[unit].split() for unit in sites["unit"]) else "hectare"
+    return f"investment_per_{land}", f"output_per_{land}"
 
 
 def in_role(data: Dataset, project: str | None, role: str, as_of: Span | None = None) -> Quantity | None:

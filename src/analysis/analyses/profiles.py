@@ -64,3 +64,12 @@ def side_by_side(data: Dataset) -> pd.DataFrame:
         cells: list[Quantity | None] = [found[indicator].values.get(zone) for zone in table.index]
         table[indicator] = pd.Series(cells, index=table.index, dtype=object).where(lambda c: c.notna(), None)
     return table
+
+
+def best_known(coverage: pd.Series) -> str | None:
+    """The zone of which most figures are published; None where several are equal or none is known.
+
+    coverage: number of figures of each zone.
+    """
+    most = coverage.index[coverage == coverage.max()]
+    return str(most[0]) if len(most) == 1 and coverage.max() > 0 else None

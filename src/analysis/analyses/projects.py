@@ -19,6 +19,8 @@ STAGES = ("planned", "signed", "started", "continuing", "under_construction", "o
 UNBUILT = ("planned", "signed")  # stages in which no money need have been spent
 BUILDING = ("started", "continuing", "under_construction")
 CAPACITY_ROLES = ("intake", "product", "annual_throughput", "capacity")
+# what leads comes first
+PIPELINE_ROLES = ("projects_started", "projects_signed", "projects_started_or_resumed", "projects_continued")
 PIPELINE, INNOVATION = "pipeline", "innovation"  # groups of indicators that this chapter counts
 
 
@@ -72,6 +74,32 @@ def counts(data: Dataset) -> pd.DataFrame:
             rows.append((subject, at.iso, *(spans[at].get(indicator) for indicator in columns)))
     table = pd.DataFrame(rows, columns=["subject", "period", *columns], dtype=object)
     return table.where(table.notna(), None)
+
+
+def of_group(data: Dataset) -> dict[str, Quantity | str]:
+    """The pipeline of all zones together at the latest span for which the started projects, or else any count, are
+    published: role -> Quantity, and ``period``; empty without any."""
+    roles = {role: indicator for role in PIPELINE_ROLES for indicator in data.with_role(role)[:1]}
+    now = next((p for i in roles.values() if (p := panel(data, i, [data.group]))), None)
+    if now is None:
+        return {}
+    figures = {role: data.value(data.group, indicator, now.span) for role, indicator in roles.items()}
+    return {"period": now.span.iso, **{role: q for role, q in figures.items() if q is not None}}
+
+
+def others(data: Dataset) -> pd.DataFrame:
+    """Figures of projects in indicators that no formula uses.
+
+    Returns a row a figure: ``project``, ``indicator``, ``value`` (Quantity) and ``period``.
+    """
+    roles = data.indicators["role"]
+    rows = [
+        (subject, indicator, data.quantities[key], data.observations.at[key, "period"])
+        for (subject, indicator), spans in data.spans.items()
+        if subject in data.projects.index and roles.get(indicator) is None
+        for key in spans.values()
+    ]
+    return pd.DataFrame(rows, columns=["project", "indicator", "value", "period"], dtype=object)
 
 
 def by_stage(data: Dataset) -> pd.DataFrame:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis import wording
-from analysis.analyses import concentration, contributions, growth, profiles, walk
+from analysis.analyses import city, concentration, contributions, growth, profiles, projects, walk
 from analysis.exhibits import charts, tables
 from analysis.exhibits.exhibit import Exhibit, Passage, Passages
+from analysis.model.implied import rank_bands
 from analysis.model.zones import Zones, through_time, zones
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
@@ -164,4 +165,54 @@ def others(data: Dataset, chapter: str) -> Exhibit | Passage:
         name=f"others-{chapter}",
         caption="Other published figures",
         data=data,
+    )
+
+
+def ranks(data: Dataset) -> Passages:
+    """A passage for each order that zones are ranked in: the published ranks, and what follows for the others."""
+    return Passages(tuple(_ranked_in(data, indicator) for indicator in city.rank_indicators(data)))
+
+
+def _ranked_in(data: Dataset, indicator: str) -> Passage:
+    ranked, bands = city.ranks(data, indicator), rank_bands(data, indicator)
+    exhibits = [
+        charts.rank_strip(ranked, data, indicator=indicator),
+        tables.show(
+            ranked,
+            name=f"ranks-{indicator}",
+            caption="Published ranks, and the part of those ranked that stands behind",
+            data=data,
+        ),
+    ]
+    return Passage(
+        tuple(_bands(Prose(data), bands)),
+        tuple(each for each in exhibits if isinstance(each, Exhibit)),
+        heading=wording.indicator(data, indicator),
+        anchor=f"ranks-{indicator}",
+    )
+
+
+def _bands(say: Prose, bands: pd.DataFrame) -> Iterator[Inline]:
+    """Where the zones without a printed rank stand, as far as the counts of the first so many tell."""
+    told = [
+        filled(
+            _("{n} between {low} and {high}") if row.high is not None else _("{n} at {low} or below"),
+            {"n": say(row.zones), "low": str(row.low), "high": str(row.high)},
+        )
+        for row in bands.itertuples()
+    ]
+    if told:
+        message = _("Of the zones without a published rank, as follows from the numbers among the first, {bands}.")
+        yield filled(message, {"bands": say.list(told)})
+
+
+def any_told(data: Dataset, chapter: str) -> bool:
+    """Whether `every_indicator` has anything to show in a chapter."""
+    return any(is_told(data, indicator) for indicator in walk.indicators(data, chapter))
+
+
+def of_projects(data: Dataset) -> Exhibit | Passage:
+    """Figures of projects that no formula uses."""
+    return tables.show(
+        projects.others(data), name="others-projects", caption="Published figures that enter no ratio", data=data
     )

@@ -33,7 +33,7 @@ from analysis.wording.numbers import (
     words,
 )
 from analysis.wording.passages import ends_sentence, placeholders, sentences
-from analysis.wording.phrases import aside, columns, commas, join, labelled, series
+from analysis.wording.phrases import aside, columns, commas, inside, join, labelled, series
 from analysis.wording.prose import Prose
 from analysis.wording.sources import (
     DATA_CHAPTER,
@@ -81,6 +81,7 @@ __all__ = [
     "full_name",
     "gap",
     "indicator",
+    "inside",
     "join",
     "kind",
     "labelled",

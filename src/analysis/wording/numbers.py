@@ -174,6 +174,7 @@ COUNTED = {
     "chain": (N_("{n} chain"), N_("{n} chains")),
     "project": (N_("{n} project"), N_("{n} projects")),
     "statement": (N_("{n} statement"), N_("{n} statements")),
+    "check": (N_("{n} check"), N_("{n} checks")),
     "figure": (N_("{n} published figure"), N_("{n} published figures")),
     "year": (N_("{n} year"), N_("{n} years")),
 }

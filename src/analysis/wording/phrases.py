@@ -41,3 +41,8 @@ def aside(remark: object) -> str:
 def columns(words: str) -> int:
     """The room that words take in letters: a Chinese character takes that of two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+
+
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence: English begins it with a small letter, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:] if language() == "en" and name[1:2].islower() else name

@@ -4,13 +4,22 @@ from analysis.exhibits.tables.cards import cards, part, zone_anchor, zone_card, 
 from analysis.exhibits.tables.changes import changes
 from analysis.exhibits.tables.claims import verdicts
 from analysis.exhibits.tables.frames import show, whole
-from analysis.exhibits.tables.package import data_dictionary, indicators, observations, series, source_notes, sources
+from analysis.exhibits.tables.package import (
+    data_dictionary,
+    has_series,
+    indicators,
+    observations,
+    series,
+    source_notes,
+    sources,
+)
 from analysis.exhibits.tables.story import story
 
 __all__ = [
     "cards",
     "changes",
     "data_dictionary",
+    "has_series",
     "indicators",
     "observations",
     "part",

@@ -5,14 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import wording
-from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import table_of, td, th
 from analysis.package.dataset import Dataset
 from analysis.wording import Prose, _
 
 
-def verdicts(frame: pd.DataFrame, data: Dataset) -> Exhibit:
-    """The statements with verdict, the figures compared, the rule and the place in the source."""
+def verdicts(frame: pd.DataFrame, data: Dataset, *, name: str, caption: str) -> Exhibit | Passage:
+    """Statements with verdict, the figures compared, the rule and the place in the source; nothing without any.
+
+    frame: as from `claims.verdicts`. caption: a message that is translated here.
+    """
+    if frame.empty:
+        return Passage()
     say = Prose(data)
     rows = []
     for _id, row in frame.iterrows():
@@ -26,5 +31,4 @@ def verdicts(frame: pd.DataFrame, data: Dataset) -> Exhibit:
             ]
         )
     heads = [_("Statement"), _("Verdict"), _("Figures"), _("Rule"), _("Place in the source")]
-    caption = _("The source's statements, tested against its own figures")
-    return table_of("verdicts", caption, heads, rows, [False] * 5)
+    return table_of(name, _(caption), heads, rows, [False] * 5)

@@ -118,15 +118,16 @@ def _meaning(field: dict[str, Any]) -> str:
     return field.get(f"description{suffix}") or wording.field_title(field)
 
 
+def has_series(data: Dataset) -> bool:
+    """Whether any figure is published for more than one period."""
+    return any(len(spans) > 1 for spans in data.spans.values())
+
+
 def series(data: Dataset) -> Passage:
     """Every figure that is published for more than one period, by period, and how the latest one changed."""
-    several = {
-        (row.subject, row.indicator): growth.series(data, row.indicator, row.subject)
-        for row in data.observations.itertuples()
-        if len(data.periods(row.subject, row.indicator)) > 1
-    }
+    several = {(s, i): growth.series(data, i, s) for (s, i), spans in data.spans.items() if len(spans) > 1}
     if not several:
-        return Passage((_("No figure is published for more than one period so far."),))
+        return Passage()
     say = Prose(data)
     periods = in_order({period for table in several.values() for period in table["period"]})
     rows, sources = [], []

@@ -1,0 +1,73 @@
+"""Sentences that lead a chapter, for any city: what its zones hold, and how evenly.
+
+Each is an `Inline`, or what makes its sentence disappear where the data have nothing to say.
+"""
+
+from __future__ import annotations
+
+from analysis import wording
+from analysis.analyses import concentration, contributions, headlines, walk
+from analysis.model.zones import Zones, zones
+from analysis.package.dataset import Dataset
+from analysis.wording import Inline, Prose, _, filled, gap
+
+FIRST = 2  # headlines in the sentence; the others stand on cards
+
+
+def lead(data: Dataset) -> Inline:
+    """What the zones hold of their city, or what they have: the first of the headlines, all of one period and kind."""
+    say, found = Prose(data), headlines.headlines(data)
+    if found.empty:
+        return gap(_("not published"))
+    first = found.iloc[0]
+    rows = found[(found["period"] == first["period"]) & (found["kind"] == first["kind"])].head(FIRST)
+    is_share = first["kind"] == "share"
+    items = [_item(say, str(key), row["value"], is_share, key == rows.index[0]) for key, row in rows.iterrows()]
+    message = (
+        _("In {period} the {zones} of {city} in {province} accounted for {items}.")
+        if is_share
+        else _("In {period} the {zones} of {city} in {province} had {items}.")
+    )
+    parts = {
+        "period": say.period(first["period"]),
+        "zones": say.count(len(data.zones), "zone"),
+        "city": say.name(data.city, first=True),
+        "province": say.name(data.province),
+        "items": say.list(items),
+    }
+    return filled(message, parts)
+
+
+def _item(say: Prose, indicator: str, value: object, is_share: bool, is_first: bool) -> Inline:
+    parts = {"value": say(value), "what": what(say.data, indicator)}  # type: ignore[arg-type]
+    if not is_share:
+        return filled(_("{what} of {value}"), parts)
+    return filled(_("{value} of the city's {what}") if is_first else _("{value} of its {what}"), parts)
+
+
+def what(data: Dataset, indicator: str) -> str:
+    """What an indicator measures, to stand inside a sentence: of a share that of which it is a share."""
+    of = data.indicators.at[indicator, "share_of"] or indicator
+    return wording.inside(wording.indicator(data, str(of)))
+
+
+def evenness(data: Dataset) -> Inline:
+    """How evenly it is spread: the zone that holds more than half of something, or else the largest one of the first
+    indicator that all zones report."""
+    uneven = headlines.most_uneven(data)
+    if uneven is not None:
+        indicator, zone, found = uneven
+        return _holds(data, indicator, zone, found, _("{zone} alone holds {share} of what all zones have of {what}."))
+    for indicator in walk.indicators(data):
+        spread = zones(data, indicator)
+        if spread and not spread.silent and concentration.concentration(spread):
+            first = contributions.ranking(spread).index[0]
+            message = _("{zone} is the largest zone by {what}, with {share} of the total of all.")
+            return _holds(data, indicator, first, spread, message)
+    return gap(_("not published"))
+
+
+def _holds(data: Dataset, indicator: str, zone: str, found: Zones, message: str) -> Inline:
+    say, share = Prose(data), contributions.share_of_group(found)[zone]
+    parts = {"zone": say.name(zone, first=True), "share": say(share), "what": what(data, indicator)}
+    return filled(message, parts)
