@@ -7,7 +7,6 @@ from pathlib import Path
 
 from docutils import nodes
 from myst_nb.ext.eval import EvalRoleAny
-from nbclient import NotebookClient
 from sphinx import addnodes, search
 from sphinx.application import Sphinx
 from sphinx.locale import init as init_locale
@@ -19,7 +18,7 @@ import analysis
 from analysis import wording
 from analysis.package import dataset
 from analysis.package.dataset import default_folder
-from analysis.publish import bibliography, page, take_away, uses, writer
+from analysis.publish import bibliography, failures, page, take_away, uses, writer
 from analysis.publish.exhibits import ExhibitsAndFigures, LinksWithinOneDocument
 from analysis.publish.search_index import IndexOfText, SearchPairs
 from analysis.publish.sentences import SentencesWithoutGaps
@@ -107,12 +106,10 @@ def clear_old_pages(app: Sphinx, failure: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything above and beside."""
-    app.setup_extension("myst_nb")  # whose role and fold are replaced
+    app.setup_extension("myst_nb")  # whose role, fold and parser are replaced
     app.add_role("eval", RememberedEval(), override=True)
-    # a chapter's kernel has nothing to put in order, and takes a second when it is asked to go
-    NotebookClient.shutdown_kernel.default_value = "immediate"
     _add_transforms(app)
-    for part in (writer, bibliography):
+    for part in (writer, failures, bibliography):
         part.setup(app)
     search.languages["zh_CN"] = SearchPairs
     search.IndexBuilder = IndexOfText  # type: ignore[misc]  # Sphinx has no other way to replace it
