@@ -18,7 +18,7 @@ import analysis
 from analysis import wording
 from analysis.package import dataset
 from analysis.package.dataset import default_folder
-from analysis.publish import bibliography, failures, page, reference, take_away, uses, writer
+from analysis.publish import bibliography, failures, page, printed_formulas, reference, take_away, uses, writer
 from analysis.publish.exhibits import ExhibitsAndFigures, LinksWithinOneDocument
 from analysis.publish.search_index import IndexOfText, SearchPairs
 from analysis.publish.sentences import SentencesWithoutGaps
@@ -109,7 +109,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_nb")  # whose role, fold and parser are replaced
     app.add_role("eval", RememberedEval(), override=True)
     _add_transforms(app)
-    for part in (writer, failures, bibliography, reference):
+    for part in (writer, failures, bibliography, reference, printed_formulas):
         part.setup(app)
     search.languages["zh_CN"] = SearchPairs
     search.IndexBuilder = IndexOfText  # type: ignore[misc]  # Sphinx has no other way to replace it
