@@ -23,6 +23,7 @@ PAGES = [
     "claims",
     "methods",
     "data",
+    "reference",
     "glossary",
 ]
 

@@ -84,7 +84,7 @@ def test_what_is_not_published_is_left_out_or_said(example):
     # South has no number of firms: the sentence of the story that names it is gone, its neighbour is not
     assert "North has 120 firms." in board.get_text() and "South has" not in board.get_text()
     for code in ("en", "zh"):
-        for name in PAGES:
+        for name in set(PAGES) - {"reference"}:  # what code says of itself
             article = read(example, code, name).find("article")
             for formula in article.select(".formula"):
                 formula.replace_with("x")

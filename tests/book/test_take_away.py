@@ -9,7 +9,7 @@ from book.conftest import PAGES
 
 from analysis.publish.take_away import HEADINGS
 
-WITHOUT = {"methods", "glossary"}  # pages without exhibits
+WITHOUT = {"methods", "reference", "glossary"}  # pages without exhibits
 
 
 def read(site, edition, name):

@@ -16,7 +16,7 @@ def composed(html: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "html, expected",
+    ("html", "expected"),
     [
         ("<p>占89.07%的产值</p>", "<p>占|89.07%|的产值</p>"),
         ("<p>占<a>89.07%</a>的产值</p>", "<p>占<a>|89.07%</a>|的产值</p>"),

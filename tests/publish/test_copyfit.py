@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from bs4 import BeautifulSoup
 
 from analysis.publish.copyfit import fit
+from analysis.publish.tags import classes
 
 
 def chapter():
@@ -16,7 +17,7 @@ def setter(full: dict[str, list[float]], laid: list[str]):
     """Lays out a chapter on pages as full as its degree says; notes what was laid out."""
 
     def lay_out(parts):
-        degree = parts[0]["class"][-1]
+        degree = classes(parts[0])[-1]
         laid.append(degree)
         names = [tag["id"] for tag in parts[0].find_all(["h1", "p"])]
         pages = full.get(degree, full["chapter"])
@@ -36,19 +37,19 @@ def test_a_chapter_that_ends_well_stays_as_it_is(tmp_path):
 def test_two_lines_on_a_last_page_are_brought_back(tmp_path):
     part, laid = chapter(), []
     document = fit([part], setter({"chapter": [0.9, 0.12], "tight-2": [0.92]}, laid), "", tmp_path / "degrees")
-    assert part["class"] == ["chapter", "tight-2"] and len(document.pages) == 1
+    assert classes(part) == ["chapter", "tight-2"] and len(document.pages) == 1
 
 
 def test_a_page_left_empty_before_a_figure_counts_too(tmp_path):
     part = chapter()
     fit([part], setter({"chapter": [0.2, 0.9], "tight-1": [0.9, 0.5]}, []), "", tmp_path / "degrees")
-    assert part["class"] == ["chapter", "tight-1"]
+    assert classes(part) == ["chapter", "tight-1"]
 
 
 def test_where_no_degree_does_the_best_is_taken(tmp_path):
     part = chapter()
     fit([part], setter({"chapter": [0.9, 0.12], "wide-1": [0.9, 0.2]}, []), "", tmp_path / "degrees")
-    assert part["class"] == ["chapter", "wide-1"]
+    assert classes(part) == ["chapter", "wide-1"]
 
 
 def test_the_next_build_tries_only_what_changed(tmp_path):

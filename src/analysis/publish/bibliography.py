@@ -27,7 +27,7 @@ from analysis.wording import _
 STYLE = "edition"
 
 
-class Foreign(BaseMultipartText):
+class Foreign(BaseMultipartText):  # type: ignore[misc]  # pybtex has no types
     """Words in a language that is not the edition's, for a screen reader and for hyphenation."""
 
     def __init__(self, tag: str, *parts: BaseText | str):
@@ -39,7 +39,7 @@ class Foreign(BaseMultipartText):
         return [nodes.inline("", "", *super().render(backend), classes=[f"language-{self.info[0]}"])]
 
 
-class EditionStyle(BaseStyle):
+class EditionStyle(BaseStyle):  # type: ignore[misc]  # pybtex has no types
     """Works with numbers, in the order in which they are cited."""
 
     default_sorting_style = "none"
@@ -133,7 +133,8 @@ class WorksAsList(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         works = list(self.document.findall(nodes.citation))
         for listing in dict.fromkeys(work.parent for work in works):
-            items = [nodes.list_item("", *work.children[1:], ids=work["ids"]) for work in listing.children]
+            listed = listing.findall(nodes.citation)
+            items = [nodes.list_item("", *work.children[1:], ids=work["ids"]) for work in listed]
             listing.replace_self(nodes.enumerated_list("", *items, enumtype="arabic", classes=["works"]))
         for citation in self.document.findall(nodes.inline):
             if "bibtex-citation" in citation["classes"]:

@@ -1,6 +1,6 @@
 """The translations: two catalogues an edition, one of the prose, one of the labels.
 
-The prose is what Sphinx takes out of the chapters; the labels are the messages of `src/analysis`, of its templates
+The prose is what Sphinx takes out of the chapters; the labels are the messages of `src/analysis`, of the templates
 too, and the captions that notebooks give to tables. `update` brings the catalogues to the state of the text; `faults`
 says what a translator has still to do, and what a translation must not do.
 """
@@ -30,7 +30,7 @@ TRANSLATED = [wording.LOCALES[code] for code in wording.LOCALES if code != "en"]
 
 # where a message stands in a call: function -> position of the message; and keywords that hold one
 CALLS = {"_": 0, "N_": 0, "described": 0, "Measure": 2, "_ratio": 3}
-KEYWORDS = {"caption", "formula"}
+KEYWORDS = {"caption", "formula", "words"}
 # lines of a catalogue's head that differ from day to day or from hand to hand
 DATED = tuple(
     f'"{field}: '.encode()
@@ -70,7 +70,7 @@ def prose() -> Catalog:
 
 
 def labels() -> Catalog:
-    """The messages of the package and its templates, and the captions in the notebooks.
+    """The messages of the package and of the templates, and the captions in the notebooks.
 
     Raises SyntaxError, TemplateSyntaxError.
     """
@@ -78,6 +78,7 @@ def labels() -> Catalog:
     for path in (
         *sorted(PACKAGE.rglob("*.py")),
         *sorted(PACKAGE.glob("templates/*.html")),
+        *sorted(BOOK.glob("_templates/*.html")),
         *sorted(BOOK.glob("*.ipynb")),
     ):
         for message in _messages_of(path):

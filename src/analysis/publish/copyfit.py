@@ -8,18 +8,39 @@ them best.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from bs4 import Tag
+
+from analysis.publish.tags import classes, set_classes
 
 DEGREES = ("as-it-is", "tight-1", "tight-2", "tight-3", "wide-1", "wide-2")
 LAST, INNER = 0.33, 0.5  # how far down a last page and the others have to be filled, of the page's height
 BLOCKS = ["p", "li", "dt", "dd", "tr", "img", "h1", "h2"]
 
-Document = Any  # of WeasyPrint, which is loaded only where its system library is known to be there
+
+# WeasyPrint itself is loaded only where its system library is known to be there
+
+
+class Page(Protocol):
+    """A page of WeasyPrint's. anchors: id -> left, top, right, bottom, in the unit of the height."""
+
+    height: float
+    anchors: Mapping[str, tuple[float, float, float, float]]
+
+
+class Document(Protocol):
+    """Pages that WeasyPrint has set."""
+
+    pages: Sequence[Page]
+
+    def write_pdf(self, target: Path, *, pdf_variant: str) -> object:
+        """Writes them as a file."""
+
+
 LayOut = Callable[[Sequence[Tag]], Document]
 
 
@@ -30,37 +51,37 @@ def fit(parts: Sequence[Tag], lay_out: LayOut, style: str, memory: Path) -> Docu
     sets parts as pages. style: all that the pages depend on beside the parts. memory: a file that keeps the
     degrees, so that the next build tries only the parts that changed.
     """
-    known = json.loads(memory.read_text("utf-8")) if memory.exists() else {}
-    degrees = {}
+    known: dict[str, str] = json.loads(memory.read_text("utf-8")) if memory.exists() else {}
+    degrees: dict[str, str] = {}
     for number, part in enumerate(parts):
         for place, block in enumerate(part.find_all(BLOCKS)):
             block["id"] = block.get("id") or f"block-{number}-{place}"
         key = sha256(f"{style}{part}".encode()).hexdigest()
         degrees[key] = known.get(key) or _degree(part, lay_out)
-        part["class"] = [*part["class"], degrees[key]]
+        set_classes(part, *classes(part), degrees[key])
     memory.parent.mkdir(parents=True, exist_ok=True)
     memory.write_text(json.dumps(degrees, indent=1), "utf-8")
     return lay_out(parts)
 
 
 def _degree(part: Tag, lay_out: LayOut) -> str:
-    classes, wants = part["class"], {}
+    own = classes(part)
+    wants: dict[str, float] = {}
     for degree in DEGREES:
-        part["class"] = [*classes, degree]
+        set_classes(part, *own, degree)
         wants[degree] = _want(lay_out([part]), part)
         if not wants[degree]:
             break
-    part["class"] = classes
-    return min(wants, key=wants.get)
+    set_classes(part, *own)
+    return min(wants, key=lambda degree: wants[degree])
 
 
 def _want(document: Document, part: Tag) -> float:
     """What the pages of a part lack to be filled well, in pages; 0 when all are."""
-    ids = {block["id"] for block in part.find_all(BLOCKS)}
+    ids = {str(block["id"]) for block in part.find_all(BLOCKS)}
     reached = []
     for page in document.pages:
-        # an anchor is left, top, right, bottom
-        bottoms = [place[3] for name, place in page.anchors.items() if name in ids]
+        bottoms = [bottom for name, (_left, _top, _right, bottom) in page.anchors.items() if name in ids]
         if bottoms:
             reached.append(max(bottoms) / page.height)
     *inner, last = reached

@@ -13,17 +13,18 @@ import subprocess
 import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from filelock import FileLock
-from markupsafe import escape
 
 from analysis import wording
-from analysis.analyses import contributions
+from analysis.analyses import city
 from analysis.package import dataset
 from analysis.publish import pdf, sphinx_run
 from analysis.publish.front_matter import Book, Stripe
+from analysis.publish.whole_pages import whole_page
 from analysis.wording import N_, _
 
 ROOT = sphinx_run.ROOT
@@ -53,6 +54,30 @@ def _git(*arguments: str) -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
+@dataclass(frozen=True)
+class Order:
+    """What every edition of a build has in common.
+
+    data: the folder of the package. site: the folder that the editions are written into. work: of the document
+    trees. editions: codes of languages; the pages link to these alone. tell: gets a line of progress.
+    """
+
+    data: Path
+    site: Path
+    work: Path
+    editions: Sequence[str]
+    tell: Callable[[str], None]
+
+    def environment(self, code: str) -> dict[str, str]:
+        """What the processes that make an edition have to know."""
+        return {
+            "ANALYSIS_DATA": str(self.data),
+            "ANALYSIS_EDITIONS": ",".join(self.editions),
+            "ANALYSIS_LANGUAGE": code,
+            "SOURCE_DATE_EPOCH": str(epoch()),
+        }
+
+
 def build(
     data: Path | None, site: Path, tell: Callable[[str], None], editions: Sequence[str] = tuple(wording.LOCALES)
 ) -> list[str]:
@@ -66,35 +91,27 @@ def build(
     loaded = dataset.load(folder)
     dataset.predecessor(loaded)  # the data chapter compares with it: its faults come first too
     tell(f"data: {len(loaded.observations)} published figures in {folder}")
-    environment = {
-        "ANALYSIS_DATA": str(folder),
-        "SOURCE_DATE_EPOCH": str(epoch()),
-        "ANALYSIS_EDITIONS": ",".join(editions),
-    }
-    work = trees(folder)
     beside = site.with_name(f"{site.name}.new-{os.getpid()}")
-    missing: set[str] = set()
     try:
-        work.mkdir(parents=True, exist_ok=True)
-        beside.mkdir(parents=True)
-        # two builds at once would write into each other's trees: the second waits
-        with FileLock(work / "lock"), ThreadPoolExecutor(len(editions)) as pool:
-            parts = [
-                pool.submit(
-                    _build_edition, code, beside, wording.pdf_name(loaded, code), work / code, environment, tell
-                )
-                for code in editions
-            ]
-            for part in parts:
-                missing |= set(part.result())
-        (beside / "index.html").write_text(_entrance(loaded, editions), "utf-8")
+        missing = _build_editions(Order(folder, beside, trees(folder), editions, tell), loaded)
+        (beside / "index.html").write_text(entrance(loaded, editions), "utf-8")
         _swap(beside, site)
     except OSError as error:
         raise BuildFailed(f"cannot write {error.filename or site}: {error.strerror}") from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     tell(f"site: {site / 'index.html'}")
-    return sorted(missing)
+    return missing
+
+
+def _build_editions(order: Order, data: dataset.Dataset) -> list[str]:
+    """The editions side by side; returns what could not be made."""
+    order.work.mkdir(parents=True, exist_ok=True)
+    order.site.mkdir(parents=True)
+    # two builds at once would write into each other's trees: the second waits
+    with FileLock(order.work / "lock"), ThreadPoolExecutor(len(order.editions)) as pool:
+        parts = [pool.submit(_build_edition, order, code, wording.pdf_name(data, code)) for code in order.editions]
+        return sorted({line for part in parts for line in part.result()})
 
 
 def trees(folder: Path) -> Path:
@@ -111,31 +128,28 @@ def _swap(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _build_edition(
-    code: str, site: Path, paper: str, work: Path, environment: dict[str, str], tell: Callable[[str], None]
-) -> list[str]:
-    """HTML and PDF, the latter named ``paper``, of one edition from document trees in ``work``; returns what could
-    not be made."""
+def _build_edition(order: Order, code: str, paper: str) -> list[str]:
+    """HTML and PDF, the latter named ``paper``, of one edition; returns what could not be made."""
     log = BUILD / "log" / f"build-{code}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    environment = {**environment, "ANALYSIS_LANGUAGE": code}
-    tell(f"{code}: notebooks and pages")
+    work, environment = order.work / code, order.environment(code)
+    order.tell(f"{code}: notebooks and pages")
     try:
         outputs = {"html": work / "html", "singlehtml": work / "single"}
         log.write_text(sphinx_run.in_a_process(code, work / "trees", outputs, environment), "utf-8")
     except sphinx_run.SphinxFailed as failure:
         log.write_text(failure.output, "utf-8")
         raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
-    shutil.copytree(work / "html", site / code, ignore=shutil.ignore_patterns(".*"))
-    tell(f"{code}: PDF")
-    target = site / paper
+    shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"))
+    order.tell(f"{code}: PDF")
     # a process of its own: two editions are set side by side, and each knows one language
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         try:
-            pool.submit(_print, work / "single" / "book" / "index.html", target, environment, log).result()
+            page = work / "single" / "book" / "index.html"
+            pool.submit(_print, page, order.site / paper, environment, log).result()
         except pdf.PangoMissing as absent:
             return [str(absent)]
-    tell(f"{code}: done")
+    order.tell(f"{code}: done")
     return []
 
 
@@ -161,7 +175,7 @@ def _book(data: dataset.Dataset) -> Book:
             label=wording.term(data, indicator),
             period=wording.period(row.period),
         )
-        for indicator, row in contributions.city_shares(data).dropna(subset="share").iterrows()
+        for indicator, row in city.city_shares(data).dropna(subset="share").iterrows()
     ]
     return Book(
         language=wording.tag(),
@@ -186,44 +200,14 @@ def _book(data: dataset.Dataset) -> Book:
     )
 
 
-def _entrance(data: dataset.Dataset, editions: Sequence[str]) -> str:
+def entrance(data: dataset.Dataset, editions: Sequence[str]) -> str:
     """The page that leads from the site's root to the editions, by itself to that of the browser's language."""
-    links = "".join(
-        f'<li><a href="{code}/book/index.html" hreflang="{wording.tag(code)}" lang="{wording.tag(code)}">'
-        f"{wording.NAMES[code]}</a></li>\n"
-        for code in editions
+    return whole_page(
+        "entrance",
+        title=" · ".join(wording.book(data, "title", code) for code in editions),
+        editions=[
+            {"tag": wording.tag(code), "name": wording.NAMES[code], "href": f"{code}/book/index.html"}
+            for code in editions
+        ],
+        codes=sorted(editions),
     )
-    alternates = "".join(
-        f'<link rel="alternate" hreflang="{wording.tag(code)}" href="{code}/book/index.html">\n' for code in editions
-    )
-    titles = escape(" · ".join(wording.book(data, "title", code) for code in editions))
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{titles}</title>
-{alternates}<style>
-body {{ font: 1.2rem/1.6 system-ui, sans-serif; max-width: 34rem; margin: 18vh auto; padding: 0 1rem; color: #1f2933; background: #fdfdfb; }}
-h1 {{ font-size: 1.6rem; border-top: 4px solid #0b5d8f; padding-top: 1rem; }} ul {{ list-style: none; padding: 0; }}
-a {{ color: #0b5d8f; display: inline-block; padding: .4rem 0; }}
-@media (prefers-color-scheme: dark) {{ body {{ color: #e6e9ec; background: #14181d; }} a {{ color: #7cc0ee; }} }}
-</style>
-<script>
-// "#choose" keeps the page for those who want the other edition
-if (location.hash !== "#choose") {{
-  const codes = {sorted(editions)};
-  const wanted = (navigator.languages || [navigator.language]).map((tag) => tag.slice(0, 2).toLowerCase());
-  location.replace((wanted.find((code) => codes.includes(code)) || codes[0]) + "/book/index.html");
-}}
-</script>
-</head>
-<body>
-<main>
-<h1>{titles}</h1>
-<ul>
-{links}</ul>
-</main>
-</body>
-</html>
-"""

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import Tag
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from analysis import wording
-from analysis.wording import _
+from analysis.publish.tags import attribute, classes, one, parsed
 
 # of figures, of what stands for a missing one, and of a condition; `sentences` goes by them
 MARKS = {"traced", "missing", "given"}
@@ -38,39 +38,6 @@ class traced_figure(nodes.reference):
     """A figure that leads to its row in the data chapter; ``rows`` names all rows behind it."""
 
 
-def visit_figure(self: object, node: nodes.Element) -> None:
-    """Opens the link."""
-    link = {"href": node["refuri"], "title": node["reftitle"], "data-rows": " ".join(node["rows"])}
-    self.body.append(self.starttag(node, "a", "", CLASS="reference internal", **link))
-
-
-def depart_figure(self: object, node: nodes.Element) -> None:
-    """Closes it."""
-    self.body.append("</a>")
-
-
-def visit_exhibit(self: object, node: nodes.Element) -> None:
-    """Opens the figure."""
-    self.body.append(self.starttag(node, "figure"))
-
-
-def depart_exhibit(self: object, node: nodes.Element) -> None:
-    """Closes it."""
-    self.body.append("</figure>\n")
-
-
-def visit_caption(self: object, node: nodes.Element) -> None:
-    """Opens the caption, with the number of its exhibit."""
-    self.body.append(self.starttag(node, "figcaption", ""))
-    self.add_fignumber(node.parent)
-
-
-def depart_caption(self: object, node: nodes.Element) -> None:
-    """Closes it, with a link to the exhibit."""
-    self.add_permalink_ref(node.parent, _("Link to this exhibit"))
-    self.body.append("</figcaption>\n")
-
-
 class ExhibitsAndFigures(SphinxTransform):
     """Turns the HTML of exhibits and of linked figures in sentences into document nodes.
 
@@ -82,67 +49,64 @@ class ExhibitsAndFigures(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         bundles = [n for n in self.document.findall(nodes.Element) if n.get("nb_element") == "mime_bundle"]
         for bundle in bundles:
-            html = self._html(bundle)
-            if html is None:
-                continue
-            soup = BeautifulSoup(html, "html.parser")
-            root = soup.find(True)
-            if root is None:
-                continue
-            classes = root.get("class", [])
-            if "exhibit" in classes:
-                bundle.replace_self(self._exhibit(root))
-            elif "passage" in classes:
-                exhibits = [self._exhibit(figure) for figure in root.find_all("figure", class_="exhibit")]
-                bundle.replace_self(
-                    [
-                        *(nodes.paragraph("", "", *_inline(p), classes=p.get("class", [])) for p in _paragraphs(root)),
-                        *exhibits,
-                    ]
-                )
-            elif MARKS & set(classes):
-                bundle.replace_self(list(_inline(soup)))
+            shown = self._shown(parsed(html)) if (html := _html(bundle)) else None
+            if shown is not None:
+                bundle.replace_self(shown)
 
-    @staticmethod
-    def _html(bundle: nodes.Element) -> str | None:
-        """The HTML form of an output, if it has one."""
-        for choice in bundle.children:
-            if isinstance(choice, nodes.Element) and choice.get("mime_type") == "text/html":
-                return choice.astext() or "".join(raw.astext() for raw in choice.findall(nodes.raw))
-        return None
+    def _shown(self, html: Tag) -> list[nodes.Node] | None:
+        """What stands in the document for an output; None for one that stays as it is."""
+        root = html.find(True)
+        if not isinstance(root, Tag):
+            return None
+        kinds = set(classes(root))
+        if "exhibit" in kinds:
+            return [self._exhibit(root)]
+        if "passage" in kinds:
+            # the sentences of its exhibits belong to them
+            sentences = root.find_all("p", recursive=False)
+            return [
+                *(nodes.paragraph("", "", *_inline(sentence), classes=classes(sentence)) for sentence in sentences),
+                *map(self._exhibit, root.select("figure.exhibit")),
+            ]
+        return list(_inline(html)) if MARKS & kinds else None
 
     def _exhibit(self, root: Tag) -> nodes.figure:
-        kind = chart_exhibit if "chart" in root["class"] else table_exhibit
-        caption = root.find("figcaption").extract()
-        figure = kind(classes=root["class"], ids=[root["id"]], names=[root["id"]])
-        figure += exhibit_caption("", "", *_inline(caption), ids=[caption["id"]])
-        figure += nodes.raw("", "".join(map(str, root.contents)), format="html")
+        kind = chart_exhibit if "chart" in classes(root) else table_exhibit
+        caption = one(root, "figcaption")
+        caption.extract()
+        anchor = attribute(root, "id")
+        figure = kind("", classes=classes(root), ids=[anchor], names=[anchor])
+        figure.append(exhibit_caption("", "", *_inline(caption), ids=[attribute(caption, "id")]))
+        figure.append(nodes.raw("", root.decode_contents(), format="html"))
         self.document.note_explicit_target(figure)
         return figure
 
 
-def _paragraphs(passage: Tag) -> list[Tag]:
-    """The sentences of a passage; those of its exhibits belong to them."""
-    return passage.find_all("p", recursive=False)
+def _html(bundle: nodes.Element) -> str:
+    """The HTML form of an output; empty where it has none."""
+    for choice in bundle.children:
+        if isinstance(choice, nodes.Element) and choice.get("mime_type") == "text/html":
+            return choice.astext() or "".join(raw.astext() for raw in choice.findall(nodes.raw))
+    return ""
 
 
 def _inline(tag: Tag) -> Iterator[nodes.Node]:
     """Text and links of a piece of inline HTML as document nodes."""
     for child in tag.children:
-        if isinstance(child, NavigableString):
+        if not isinstance(child, Tag):
             yield nodes.Text(str(child))
         elif child.name == "a":
             yield traced_figure(
                 "",
                 child.get_text(),
-                refuri=child["href"],
-                reftitle=child["title"],
-                rows=child["data-rows"].split(),
-                classes=child["class"],
+                refuri=attribute(child, "href"),
+                reftitle=attribute(child, "title"),
+                rows=attribute(child, "data-rows").split(),
+                classes=classes(child),
                 internal=True,
             )
-        elif MARKS & set(child.get("class", ())):
-            yield nodes.inline("", "", *_inline(child), classes=child["class"])
+        elif MARKS & set(classes(child)):
+            yield nodes.inline("", "", *_inline(child), classes=classes(child))
         else:
             yield from _inline(child)
 
@@ -159,7 +123,8 @@ class LinksWithinOneDocument(SphinxPostTransform):
             if reference.get("refuri", "").startswith(page):
                 reference["refuri"] = reference["refuri"].removeprefix(wording.DATA_CHAPTER)
         for raw in list(self.document.findall(nodes.raw)):
-            text = raw.astext()
-            if f'href="{page}' in text:
-                mended = text.replace(f'href="{page}', 'href="#')
-                raw.replace_self(nodes.raw(mended, mended, **raw.attributes))
+            if page in raw.astext():
+                html = parsed(raw.astext())
+                for link in html.select(f'a[href^="{page}"]'):
+                    link["href"] = attribute(link, "href").removeprefix(wording.DATA_CHAPTER)
+                raw.replace_self(nodes.raw("", str(html), **raw.attributes))

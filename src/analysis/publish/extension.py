@@ -3,47 +3,32 @@
 from __future__ import annotations
 
 import shutil
-from html import escape
 from pathlib import Path
 
 from docutils import nodes
 from myst_nb.ext.eval import EvalRoleAny
-from myst_nb.sphinx_ import HideCodeCellNode
-from nbclient import NotebookClient
 from sphinx import addnodes, search
 from sphinx.application import Sphinx
 from sphinx.locale import init as init_locale
 from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.typing import ExtensionMetadata
 
 import analysis
 from analysis import wording
 from analysis.package import dataset
 from analysis.package.dataset import default_folder
-from analysis.publish import bibliography, page, take_away, uses
-from analysis.publish.chinese_search import SearchPairs
-from analysis.publish.exhibits import (
-    ExhibitsAndFigures,
-    LinksWithinOneDocument,
-    chart_exhibit,
-    depart_caption,
-    depart_exhibit,
-    depart_figure,
-    exhibit_caption,
-    table_exhibit,
-    traced_figure,
-    visit_caption,
-    visit_exhibit,
-    visit_figure,
-)
-from analysis.publish.formulas import visit_math, visit_math_block
+from analysis.publish import bibliography, failures, page, printed_formulas, reference, take_away, uses, writer
+from analysis.publish.exhibits import ExhibitsAndFigures, LinksWithinOneDocument
+from analysis.publish.search_index import IndexOfText, SearchPairs
 from analysis.publish.sentences import SentencesWithoutGaps
-from analysis.wording import _
 
 PACKAGE = Path(analysis.__file__).parent
+SOURCES = ("py", "po", "html")  # kinds of files that the package's pages are made with
 OVERVIEW = "overview"  # the anchor of the first page's title
 
 
-class RememberedEval(EvalRoleAny):
+class RememberedEval(SphinxRole):
     """The role `{eval}`: an expression evaluated once a page.
 
     Only the notebook's own text has a kernel. A translated sentence is parsed after it, and gets the result
@@ -51,12 +36,12 @@ class RememberedEval(EvalRoleAny):
     """
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        env = self.document.settings.env
-        if env.app.builder.name == "gettext":
+        """The nodes of the result, and messages on what failed."""
+        if self.env.app.builder.name == "gettext":
             return [nodes.literal(self.text, self.text)], []
-        results = env.temp_data.setdefault("evaluated", {})
+        results: dict[str, list[nodes.Node]] = self.env.temp_data.setdefault("evaluated", {})
         if self.text not in results:
-            found, messages = super().run()
+            found, messages = EvalRoleAny()(self.name, self.rawtext, self.text, self.lineno, self.inliner)
             if not found:
                 return found, messages
             results[self.text] = found
@@ -89,7 +74,7 @@ class ToctreeCaptions(SphinxTransform):
 
 def depend_on_data_and_code(app: Sphinx, docname: str, source: list[str]) -> None:
     """A page is stale when the data, the analysis or this extension changed; the first page with the styles too."""
-    used = [*default_folder().rglob("*"), *PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.po")]
+    used = [*default_folder().rglob("*"), *(path for kind in SOURCES for path in PACKAGE.rglob(f"*.{kind}"))]
     if docname == app.config.root_doc:
         # Sphinx copies the style sheets only when it writes a page
         used += [path for folder in app.config.html_static_path for path in (Path(app.srcdir) / folder).rglob("*")]
@@ -119,40 +104,15 @@ def clear_old_pages(app: Sphinx, failure: Exception | None) -> None:
                 path.unlink()
 
 
-def visit_code(self: object, node: HideCodeCellNode) -> None:
-    """Opens the fold around a cell's code."""
-    self.body.append(f'<details class="code"><summary>{escape(_("Code"))}</summary>\n')
-
-
-def depart_code(self: object, node: HideCodeCellNode) -> None:
-    """Closes it."""
-    self.body.append("</details>\n")
-
-
-def setup(app: Sphinx) -> dict:
+def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers everything above and beside."""
-    for node, kind in ((chart_exhibit, "figure"), (table_exhibit, "table")):
-        app.add_enumerable_node(
-            node, kind, lambda node: node.next_node(nodes.caption).astext(), html=(visit_exhibit, depart_exhibit)
-        )
-    app.add_node(exhibit_caption, html=(visit_caption, depart_caption))
-    app.add_node(traced_figure, html=(visit_figure, depart_figure))
-    app.setup_extension("myst_nb")  # whose role and fold are replaced
-    # a chapter's kernel has nothing to put in order, and takes a second when it is asked to go
-    NotebookClient.shutdown_kernel.default_value = "immediate"
+    app.setup_extension("myst_nb")  # whose role, fold and parser are replaced
     app.add_role("eval", RememberedEval(), override=True)
-    app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_code))
-    app.add_transform(take_away.CollectValues)
-    app.add_transform(ExhibitsAndFigures)
-    app.add_transform(SentencesWithoutGaps)
-    app.add_transform(uses.CollectUses)
-    app.add_transform(AnchorOfTheOverview)
-    app.add_transform(ToctreeCaptions)
-    app.add_post_transform(uses.ShowUses)
-    app.add_post_transform(LinksWithinOneDocument)
-    bibliography.setup(app)
-    app.add_html_math_renderer("ziamath", (visit_math, None), (visit_math_block, None))
+    _add_transforms(app)
+    for part in (writer, failures, bibliography, reference, printed_formulas):
+        part.setup(app)
     search.languages["zh_CN"] = SearchPairs
+    search.IndexBuilder = IndexOfText  # type: ignore[misc]  # Sphinx has no other way to replace it
     app.connect("build-finished", lay_out_data)
     app.connect("build-finished", clear_old_pages)
     app.connect("source-read", depend_on_data_and_code)
@@ -166,3 +126,14 @@ def setup(app: Sphinx) -> dict:
     # another data folder makes every page stale
     app.add_config_value("analysis_data", str(default_folder()), "env", [str])
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}
+
+
+def _add_transforms(app: Sphinx) -> None:
+    app.add_transform(take_away.CollectValues)
+    app.add_transform(ExhibitsAndFigures)
+    app.add_transform(SentencesWithoutGaps)
+    app.add_transform(uses.CollectUses)
+    app.add_transform(AnchorOfTheOverview)
+    app.add_transform(ToctreeCaptions)
+    app.add_post_transform(uses.ShowUses)
+    app.add_post_transform(LinksWithinOneDocument)

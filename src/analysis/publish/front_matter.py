@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Tag
-from markupsafe import Markup
+from bs4 import Tag
 
+from analysis.publish.tags import attribute, one, parsed
+from analysis.publish.whole_pages import whole_page
 from analysis.wording import _
 
 
@@ -42,112 +44,51 @@ class Book:
     stripes: Sequence[Stripe] = ()
 
 
-def head(book: Book) -> str:
-    """The document's head, from which the PDF takes its metadata."""
-    return str(
-        Markup(
-            '<head><meta charset="utf-8"><title>{title}</title><meta name="author" content="{author}">'
-            '<meta name="description" content="{subtitle}"><meta name="keywords" content="{keywords}">'
-            '<meta name="dcterms.created" content="{date}"></head>'
-        ).format(**{**vars(book), "keywords": ", ".join(book.keywords)})
-    )
+class Entry(NamedTuple):
+    """A line of the contents: where it leads, and what it says."""
+
+    anchor: str
+    title: str
 
 
-def cover(book: Book, key_figures: Sequence[Tag]) -> str:
-    """The cover: title, the shares as stripes over the page, and those key figures that are no shares.
+def cover_and_imprint(book: Book, key_figures: Sequence[Tag]) -> Tag:
+    """The cover, with title, the shares as stripes over the page and the other key figures; the page behind it.
 
-    key_figures: the cards of the overview.
+    key_figures: the cards of the overview, of which the cover shows those that are no shares.
     """
-    # the parts of a title that a comma ends stand on lines of their own
-    lines = Markup("").join(Markup("<span>{}</span>").format(part) for part in re.split(r"(?<=[，、,])", book.title))
-    stripes = Markup("").join(
-        Markup(
-            '<li><span class="bar" style="width:{:.2f}%"></span>'
-            '<p><span class="value">{}</span> {} <span class="period">{}</span></p></li>'
-        ).format(100 * stripe.part, stripe.value, stripe.label, stripe.period)
-        for stripe in book.stripes
-    )
+    cards = [{part: one(card, f".{part}").get_text() for part in ("value", "label", "period")} for card in key_figures]
     shares = [stripe.label for stripe in book.stripes]
-    others = [card for card in key_figures if card.find(class_="label").get_text() not in shares]
-    cards = Markup("").join(
-        Markup('<div><p class="value">{}</p><p class="label">{}</p><p class="period">{}</p></div>').format(
-            *(card.find(class_=part).get_text() for part in ("value", "label", "period"))
-        )
-        for card in others
-    )
-    return str(
-        Markup(
-            '<section class="cover"><div class="panel"><p class="book-title">{}</p><p class="subtitle">{}</p>{}</div>'
-            '<div class="cover-figures">{}</div><p class="cover-foot">{}<span>{}</span></p></section>'
-        ).format(
-            lines,
-            book.subtitle,
-            Markup('<p class="stripes-title">{}</p><ul class="stripes">{}</ul>').format(
-                _("What the zones hold of the whole city"), stripes
-            )
-            if stripes
-            else "",
-            cards,
-            book.as_of,
-            book.edition,
+    return parsed(
+        whole_page(
+            "front-matter",
+            book=book,
+            # the parts of a title that a comma ends stand on lines of their own
+            lines=re.split(r"(?<=[，、,])", book.title),
+            cards=[card for card in cards if card["label"] not in shares],
         )
     )
 
 
-def imprint(book: Book) -> str:
-    """The page behind the cover."""
-    lines = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(*line) for line in book.imprint.items())
-    return str(
-        Markup('<section class="imprint"><p class="imprint-title">{}</p><p>{}</p><dl>{}</dl></section>').format(
-            book.title, book.subtitle, lines
-        )
-    )
-
-
-def contents(soup: BeautifulSoup, chapters: Sequence[Tag]) -> Tag:
+def contents(chapters: Sequence[Tag]) -> Tag:
     """Chapters and their sections, then the figures and the tables; all with links."""
-    nav = soup.new_tag("nav", id="contents", attrs={"class": "contents", "aria-label": _("Contents")})
-    nav.append(_heading(soup, "h1", _("Contents")))
-    nav.append(_chapters(soup, chapters))
-    for kind, title in (("chart", _("List of figures")), ("table", _("List of tables"))):
-        exhibits = [figure for chapter in chapters for figure in chapter.find_all("figure", class_=kind)]
-        if exhibits:
-            nav.extend(_exhibits(soup, title, exhibits))
-    return nav
+    lists = [
+        (title, [_exhibit(figure) for chapter in chapters for figure in chapter.find_all("figure", class_=kind)])
+        for kind, title in (("chart", _("List of figures")), ("table", _("List of tables")))
+    ]
+    page = whole_page(
+        "contents",
+        chapters=[(_heading(one(chapter, "h1")), list(map(_heading, chapter.select("h2")))) for chapter in chapters],
+        lists=[(title, exhibits) for title, exhibits in lists if exhibits],
+    )
+    return one(parsed(page), "nav")
 
 
-def _chapters(soup: BeautifulSoup, chapters: Sequence[Tag]) -> Tag:
-    listing = soup.new_tag("ol")
-    for chapter in chapters:
-        item = _entry(soup, chapter.h1)
-        sections = chapter.find_all("h2")
-        if sections:
-            item.append(soup.new_tag("ol"))
-            item.ol.extend([_entry(soup, heading) for heading in sections])
-        listing.append(item)
-    return listing
+def _heading(heading: Tag) -> Entry:
+    section = heading.find_parent("section")
+    if section is None:
+        raise LookupError(f"the heading “{heading.get_text()}” stands in no section")
+    return Entry(attribute(section, "id"), heading.get_text())
 
 
-def _entry(soup: BeautifulSoup, heading: Tag) -> Tag:
-    item, link = soup.new_tag("li"), soup.new_tag("a")
-    link["href"] = "#" + heading.find_parent("section")["id"]
-    link.string = heading.get_text()
-    item.append(link)
-    return item
-
-
-def _exhibits(soup: BeautifulSoup, title: str, figures: Sequence[Tag]) -> Iterator[Tag]:
-    yield _heading(soup, "h2", title)
-    listing = soup.new_tag("ol", attrs={"class": "exhibits"})
-    for figure in figures:
-        item, link = soup.new_tag("li"), soup.new_tag("a", href=f"#{figure['id']}")
-        link.string = " ".join(figure.figcaption.get_text().split())
-        item.append(link)
-        listing.append(item)
-    yield listing
-
-
-def _heading(soup: BeautifulSoup, level: str, text: str) -> Tag:
-    heading = soup.new_tag(level)
-    heading.string = text
-    return heading
+def _exhibit(figure: Tag) -> Entry:
+    return Entry(attribute(figure, "id"), " ".join(one(figure, "figcaption").get_text().split()))

@@ -7,12 +7,15 @@ times, no kernel versions and no ids of widgets, so that a second run changes no
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 # a widget is live only in the kernel that made it; what stays of it is its HTML
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -23,7 +26,29 @@ KERNEL = {
 
 
 class NotebookFailed(Exception):
-    """A notebook stopped with an error; str() names the notebook, the cell and the error."""
+    """A notebook stopped with an error; str() names the notebook, the cell, its line and the error."""
+
+
+class CellFailed(Exception):
+    """A cell stopped with an error; str() says its number, the line and the error. The cause holds the traceback."""
+
+
+def stop_at(cell: nbformat.NotebookNode, cell_index: int, execute_reply: Mapping[str, Any]) -> None:
+    """Raises CellFailed: nbclient calls this with a cell that failed, its place and what the kernel answered."""
+    if "raises-exception" in cell.metadata.get("tags", ()):
+        return
+    error = CellExecutionError.from_cell_and_msg(cell, execute_reply["content"])
+    traceback = re.sub(r"\x1b\[[0-9;]*m", "", error.traceback)
+    where, told = f"cell {cell_index + 1}", []
+    if line := re.search(r"Cell In\[\d+\], line (\d+)", traceback):
+        number = int(line[1])
+        where += f", line {number}"
+        told += cell.source.splitlines()[number - 1 : number]
+    if raised := re.findall(r"^File (\S+:\d+), in", traceback, re.MULTILINE):
+        # rather a line of this project than one of a library below it
+        told.append(f"raised at {([at for at in raised if '/analysis/' in at] or raised)[-1]}")
+    lines = [f"{where}: {error.ename}: {error.evalue}", *(f"    {text.strip()}" for text in told)]
+    raise CellFailed("\n".join(lines)) from error
 
 
 def execute(path: Path) -> str:
@@ -40,13 +65,12 @@ def execute(path: Path) -> str:
         resources={"metadata": {"path": str(path.parent)}},
         # not a word about the transport on every start
         extra_arguments=["--log-level=ERROR"],
+        on_cell_error=stop_at,
     )
     try:
         client.execute()
-    except CellExecutionError as error:
-        cell = next((c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ()))), None)
-        where = f", cell {cell.id}" if cell is not None else ""
-        raise NotebookFailed(f"{path.name}{where}: {error.ename}: {error.evalue}") from None
+    except (CellFailed, CellTimeoutError, DeadKernelError) as failure:
+        raise NotebookFailed(f"{path.name}, {failure}") from None
     return normal_form(notebook)
 
 
@@ -64,7 +88,7 @@ def normal_form(notebook: nbformat.NotebookNode) -> str:
                 if "execution_count" in output:
                     output.execution_count = count
                 output.get("data", {}).pop(WIDGET_VIEW, None)
-    return nbformat.writes(notebook, indent=1) + "\n"
+    return f"{nbformat.writes(notebook, indent=1)}\n"
 
 
 def rerun(folder: Path) -> list[str]:

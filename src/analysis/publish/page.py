@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import version
+from typing import Any, TypedDict
 
 from docutils import nodes
+from jinja2 import select_autoescape
+from markupsafe import Markup
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.theming import Theme
 
 from analysis import wording
 from analysis.package import dataset
@@ -30,23 +36,47 @@ LABELS = {
 }
 
 
-def describe(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
-    """Adds to the template's context: labels, chapters, editions, downloads, imprint."""
+class Edition(TypedDict):
+    """The page in one edition; here: whether it is this one."""
+
+    name: str
+    tag: str
+    href: str
+    here: bool
+
+
+class Download(TypedDict):
+    """A file that a page offers."""
+
+    href: str
+    label: str
+
+
+class EscapingTemplates(BuiltinTemplateLoader):
+    """Sphinx' templates, under the rule of this book's own: what a page prints is escaped unless it is Markup."""
+
+    def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
+        """Called by Sphinx before anything is rendered."""
+        super().init(builder, theme, dirs)
+        # not its scripts and style sheets
+        self.environment.autoescape = select_autoescape(["html"], default_for_string=False)
+
+
+def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Adds to the template's context: labels, chapters, editions, downloads, imprint; marks what is HTML."""
     context["edition_tag"] = wording.tag()
     context["labels"] = {key: _(label) for key, label in LABELS.items()}
     context["editions"] = _editions(app, page)
     context["downloads"] = _downloads(app, page, doctree)
     context["imprint"] = _imprint()
-    # Sphinx has no Chinese for the titles of its own links to sections and terms
-    for title in ("Link to this heading", "Link to this term"):
-        context["body"] = context.get("body", "").replace(f'title="{title}"', f'title="{_("Link to this place")}"')
+    context["body"] = Markup(context.get("body", ""))
     if "toctree" in context:
         chapters = context["toctree"](maxdepth=2, collapse=True, titles_only=False, includehidden=True)
         # Sphinx calls the captions headings without saying of which level; in a list they are none
-        context["chapters"] = chapters.replace(' role="heading"', "")
+        context["chapters"] = Markup(chapters.replace(' role="heading"', ""))
 
 
-def _editions(app: Sphinx, page: str) -> list[dict]:
+def _editions(app: Sphinx, page: str) -> list[Edition]:
     """The same page in every edition that is built."""
     up = "../" * (page.count("/") + 1)
     return [
@@ -60,9 +90,9 @@ def _editions(app: Sphinx, page: str) -> list[dict]:
     ]
 
 
-def _downloads(app: Sphinx, page: str, doctree: nodes.document | None) -> list[dict]:
+def _downloads(app: Sphinx, page: str, doctree: nodes.document | None) -> list[Download]:
     """The data and the notebook of a page, and the book's PDF; the last only on a site that has it."""
-    found = []
+    found: list[Download] = []
     if file := take_away.data_name(page, doctree):
         found.append({"href": file, "label": _("Data of this page (CSV)")})
     if file := take_away.notebook_name(app, page):

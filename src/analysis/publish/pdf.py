@@ -10,10 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
 
 from analysis.publish import copyfit, typefaces
 from analysis.publish.chinese_setting import compose
-from analysis.publish.front_matter import Book, contents, cover, head, imprint
+from analysis.publish.front_matter import Book, contents, cover_and_imprint
+from analysis.publish.tags import attribute, classes, one, parsed, set_classes
+from analysis.publish.whole_pages import whole_page
 from analysis.wording import _, columns
 
 VARIANT = "pdf/ua-1"
@@ -47,36 +50,45 @@ def write(page: Path, target: Path, book: Book, *, style: Path, work: Path, log:
     Raises PangoMissing.
     """
     available()
+    _log_into(log)
+    front, *parts = _parts(page, book)
+    faces = typefaces.style_sheet("".join(part.get_text() for part in (front, *parts)), work / "fonts")
+    lay_out = _press(front, book, base=page.parent, faces=faces, style=style)
+    look = faces + style.read_text("utf-8")
+    copyfit.fit(parts, lay_out, look, work / "copyfit.json").write_pdf(target, pdf_variant=VARIANT)
+
+
+def _parts(page: Path, book: Book) -> list[Tag]:
+    """Cover and imprint as one part, the contents, and the chapters, in the form for paper."""
+    soup = parsed(page.read_text("utf-8"))
+    body = one(soup, "article.body")
+    _for_paper(soup, body)
+    chapters = _chapters(body)
+    parts = [cover_and_imprint(book, body.select(".key-figures .card")), contents(chapters), *chapters]
+    if book.language.startswith("zh"):
+        for part in parts:
+            compose(soup, part)
+    return parts
+
+
+def _press(front: Tag, book: Book, *, base: Path, faces: str, style: Path) -> copyfit.LayOut:
+    """What sets parts of the book, behind the front matter, as pages; addresses in them start at ``base``."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    _log_into(log)
-    soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
-    body = soup.find("article", class_="body")
-    _for_paper(soup, body)
-    chapters = _chapters(soup, body)
-    front = BeautifulSoup(cover(book, body.select(".key-figures .card")) + imprint(book), "html.parser")
-    parts = [contents(soup, chapters), *chapters]
-    if book.language.startswith("zh"):
-        for part in (front, *parts):
-            compose(soup, part)
-
     fonts = FontConfiguration()
-    text = "".join(part.get_text() for part in (front, *parts))
-    faces = typefaces.style_sheet(text, work / "fonts")
     sheets = [weasyprint.CSS(string=faces, font_config=fonts), weasyprint.CSS(filename=str(style), font_config=fonts)]
-    images: dict = {}  # parsed once, however often the pages are laid out
+    images: dict[str, object] = {}  # parsed once, however often the pages are laid out
 
-    def lay_out(some: Sequence[Tag]) -> weasyprint.Document:
-        html = (
-            f'<!doctype html><html lang="{book.language}">{head(book)}<body>'
-            f"{front}{''.join(map(str, some))}</body></html>"
+    def lay_out(some: Sequence[Tag]) -> copyfit.Document:
+        html = whole_page("paper", book=book, parts=[Markup(str(part)) for part in (front, *some)])
+        page = weasyprint.HTML(string=html, base_url=base.as_uri() + "/")
+        document: copyfit.Document = page.render(
+            font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT, cache=images
         )
-        document = weasyprint.HTML(string=html, base_url=page.parent.as_uri() + "/")
-        return document.render(font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT, cache=images)
+        return document
 
-    look = faces + style.read_text("utf-8")
-    copyfit.fit(parts, lay_out, look, work / "copyfit.json").write_pdf(target, pdf_variant=VARIANT)
+    return lay_out
 
 
 def _log_into(log: Path) -> None:
@@ -94,82 +106,86 @@ def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
         tag.decompose()
     # what there is to download is beside the page, not in it: a list of it goes with its section
     for link in body.select("a.download"):
-        if not link.decomposed:
-            link.find_parent("section" if link.find_parent("li") else "p").decompose()
+        if not link.decomposed and (whole := link.find_parent("section" if link.find_parent("li") else "p")):
+            whole.decompose()
     _keep_inner_links(body)
-    _print_figures(soup, body)
+    for svg in body.select("svg:not(svg svg)"):
+        svg.replace_with(_picture(soup, svg))
     for words in body.select("td, th, a"):
         limit = SHORT_HEAD if words.find_parent("thead") else SHORT
         if columns(words.get_text()) <= limit:
-            words["class"] = [*words.get("class", []), "short"]
+            set_classes(words, *classes(words), "short")
 
 
-def _chapters(soup: BeautifulSoup, body: Tag) -> list[Tag]:
+def _chapters(body: Tag) -> list[Tag]:
     """The chapters side by side, each a section whose heading is an h1.
 
     Sphinx nests them below the first page, a level lower, each behind an anchor of its own.
     """
-    first = body.section
-    chapters = []
-    for section in body.select(".toctree-wrapper > section"):
-        for level in (2, 3, 4):
-            for heading in section.find_all(f"h{level}"):
-                if not heading.find_parent(class_="card"):
-                    heading.name = f"h{level - 1}"
-        # outside the section it would take a line, and that line a page
-        anchor = section.find_previous_sibling("span", id=True)
-        section["class"] = ["chapter", anchor["id"].rpartition("/")[2]]
-        section.h1.insert(0, anchor.extract())
-        chapters.append(section.extract())
+    first = one(body, "section")
+    chapters = [_chapter(section) for section in body.select(".toctree-wrapper > section")]
     for wrapper in body.select(".toctree-wrapper"):
         wrapper.decompose()
     # the cover has the title of the book already
-    first.h1.string = _("Overview")
-    first["class"] = ["chapter", "overview"]
+    one(first, "h1").string = _("Overview")
+    set_classes(first, "chapter", "overview")
     return [first, *chapters]
+
+
+def _chapter(section: Tag) -> Tag:
+    """The section of a chapter, taken out of the page."""
+    for level in (2, 3, 4):
+        for heading in section.select(f"h{level}"):
+            if not heading.find_parent(class_="card"):
+                heading.name = f"h{level - 1}"
+    anchor = section.find_previous_sibling("span", id=True)
+    if not isinstance(anchor, Tag):
+        raise LookupError(f"no anchor before the chapter “{one(section, 'h1').get_text()}”")
+    set_classes(section, "chapter", attribute(anchor, "id").rpartition("/")[2])
+    # outside the section it would take a line, and that line a page
+    one(section, "h1").insert(0, anchor.extract())
+    section.extract()
+    return section
 
 
 def _keep_inner_links(body: Tag) -> None:
     """Links lead to places of this document or to other hosts; those to files beside the page become text."""
-    ids = {tag["id"] for tag in body.find_all(id=True)}
-    for link in body.find_all("a", href=True):
-        _page, _sep, fragment = link["href"].partition("#")
+    ids = {tag["id"] for tag in body.select("[id]")}
+    for link in body.select("a[href]"):
+        address = attribute(link, "href")
+        _page, _sep, fragment = address.partition("#")
         if fragment in ids:
             link["href"] = f"#{fragment}"
-        elif not link["href"].startswith(("http:", "https:")):
+        elif not address.startswith(("http:", "https:")):
             link.unwrap()
 
 
-def _print_figures(soup: BeautifulSoup, body: Tag) -> None:
+def _picture(soup: BeautifulSoup, svg: Tag) -> Tag:
     """Inline SVG as an image with alt text: that is what is tagged as a figure in the PDF."""
-    for svg in body.find_all("svg"):
-        if svg.find_parent("svg"):
-            continue
-        inline = svg.find_parent(class_="formula")
-        text = str(svg).replace("currentColor", "#111111")
-        # html.parser lower-cases attribute names; SVG is case-sensitive in this one
-        text = (
-            text.replace("viewbox=", "viewBox=").replace("<clippath", "<clipPath").replace("</clippath", "</clipPath")
-        )
-        if "xmlns=" not in text.split(">", 1)[0]:
-            text = text.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-        image = soup.new_tag("img")
-        image["alt"] = svg.get("aria-label", "")
-        image["src"] = "data:image/svg+xml;base64," + base64.b64encode(_without_variables(text).encode()).decode()
-        image["class"] = "inline" if inline else "drawing"
-        if inline:
-            # formulas are drawn for the screen's text size; paper's is smaller
-            shift = re.search(r"-?[\d.]+", svg.get("style", "") or "0")
-            image["style"] = (
-                f"width:{float(svg['width']) * PAPER:.2f}px;height:{float(svg['height']) * PAPER:.2f}px;"
-                f"vertical-align:{float(shift.group()) * PAPER:.2f}px"
-            )
-        svg.replace_with(image)
+    image = soup.new_tag("img", attrs={"alt": str(svg.get("aria-label", "")), "class": "drawing"})
+    if svg.find_parent(class_="formula"):
+        image["class"] = "inline"
+        # formulas are drawn for the screen's text size; paper's is smaller
+        found = re.search(r"-?[\d.]+", str(svg.get("style", "")))
+        sizes = {"width": attribute(svg, "width"), "height": attribute(svg, "height")}
+        sizes["vertical-align"] = found.group() if found else "0"
+        image["style"] = ";".join(f"{name}:{float(size) * PAPER:.2f}px" for name, size in sizes.items())
+    image["src"] = "data:image/svg+xml;base64," + base64.b64encode(_drawing(svg).encode()).decode()
+    return image
 
 
-def _without_variables(svg: str) -> str:
-    """Custom properties replaced by their fallback, the colour on paper."""
-    return re.sub(r"var\(--[\w-]+,\s*(#[0-9a-f]{6})\)", r"\1", svg)
+def _drawing(svg: Tag) -> str:
+    """An inline SVG as a document of its own, in the colours of paper."""
+    svg["xmlns"] = str(svg.get("xmlns", "http://www.w3.org/2000/svg"))
+    # html.parser lower-cases names; SVG is case-sensitive in these
+    for tag in (svg, *svg.select("[viewbox]")):
+        if "viewbox" in tag.attrs:
+            tag["viewBox"] = attribute(tag, "viewbox")
+            del tag["viewbox"]
+    for path in svg.select("clippath"):
+        path.name = "clipPath"
+    # custom properties give way to their fallback
+    return re.sub(r"var\(--[\w-]+,\s*(#[0-9a-f]{6})\)", r"\1", str(svg).replace("currentColor", "#111111"))
 
 
 def created(epoch: int) -> str:

@@ -11,12 +11,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from analysis import wording
 from analysis.package import dataset
 from analysis.wording import _
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 ROOT = Path(__file__).resolve().parents[3]
 CHANGES = "book/changes"  # the chapter on what changed, which a first edition does not have
@@ -48,11 +52,11 @@ def in_a_process(edition: str, trees: Path, outputs: dict[str, Path], environmen
 
 def _reason(output: str) -> str:
     """The lines of a Sphinx log that tell what went wrong."""
-    telling = [
-        line
-        for line in output.splitlines()
-        if re.search(r"WARNING|ERROR|Error|error:|Exception", line) and "IPKernelApp" not in line
-    ]
+    lines = [line for line in output.splitlines() if "IPKernelApp" not in line]
+    _before, failed, told = "\n".join(lines).rpartition("NotebookFailed: ")
+    if failed:
+        return told.strip()
+    telling = [line for line in lines if re.search(r"WARNING|ERROR|Error|error:|Exception", line)]
     return "\n".join(telling[-8:]) or output[-800:]
 
 
@@ -68,13 +72,14 @@ def _contents(trees: Path, changed: bool) -> Path:
     return path
 
 
-def configuration(builder: str, trees: Path) -> dict:
+def configuration(builder: str, trees: Path) -> dict[str, object]:
     """Jupyter Book's configuration, in the words of the edition of this process.
 
     trees: where it may write. $ANALYSIS_EDITIONS names the editions that the site holds, by default all.
     """
     from jupyter_book.config import get_final_config
 
+    config: dict[str, object]
     config, _meta = get_final_config(
         user_yaml=ROOT / "_config.yml", cli_config={"latex_individualpages": False}, sourcedir=ROOT
     )
@@ -126,8 +131,19 @@ def _run(builder: str, folder: str, trees: str) -> int:
         # read side by side
         for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
             app.extensions[name].parallel_read_safe = True
-        app.build()
+        make(app)
         return app.statuscode
+
+
+def make(app: Sphinx) -> None:
+    """Run the builder of ``app``. What failed in a process beside this one is printed whole, as for one in this."""
+    from sphinx.errors import SphinxParallelError
+
+    try:
+        app.build()
+    except SphinxParallelError as failure:
+        print(failure.traceback, file=sys.stderr)
+        raise
 
 
 if __name__ == "__main__":

@@ -8,10 +8,11 @@ into an attribute of its document; when it is written, they become a file beside
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from docutils import nodes
-from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
+from myst_nb.core.render import MimeData, NbElementRenderer
 from myst_nb.sphinx_ext import OUTPUT_FOLDER
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -34,7 +35,7 @@ HEADINGS = (
 ATTRIBUTE = "values"  # of a document
 
 
-class ValuesOfAnOutput(MimeRenderPlugin):
+class ValuesOfAnOutput:
     """Tells MyST-NB, which would warn of a type that it does not know, to keep the values of an output."""
 
     @staticmethod
@@ -66,7 +67,7 @@ def _section(node: nodes.Node) -> str:
     """The anchor of the section that a node stands in."""
     while not isinstance(node, nodes.section):
         node = node.parent
-    return node["ids"][0]
+    return str(node["ids"][0])
 
 
 def data_name(page: str, doctree: nodes.document | None) -> str | None:
@@ -81,16 +82,16 @@ def notebook_name(app: Sphinx, page: str) -> str | None:
 
 def _as_it_ran(app: Sphinx, page: str) -> Path:
     """Where MyST-NB keeps a notebook with the outputs of this build: of its data and in its language."""
-    return Path(app.outdir).parent / OUTPUT_FOLDER / f"{page}.ipynb"
+    return Path(app.outdir).parent.joinpath(OUTPUT_FOLDER, f"{page}.ipynb")
 
 
-def write(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def write(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Writes the files; the data with the mark by which a spreadsheet knows UTF-8."""
     if app.builder.name != "html":
         return
     target = Path(app.outdir) / page
     target.parent.mkdir(parents=True, exist_ok=True)  # Sphinx makes it only when it writes the page itself
-    if name := data_name(page, doctree):
+    if doctree is not None and (name := data_name(page, doctree)):
         lines = [[_(heading) for heading in HEADINGS], *doctree[ATTRIBUTE]]
         target.with_name(name).write_text(values.text(lines), "utf-8-sig", newline="\r\n")
     if name := notebook_name(app, page):

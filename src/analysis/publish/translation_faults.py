@@ -59,28 +59,28 @@ def wrong(source: str, target: str) -> Iterator[str]:
         yield f"has a half-width mark or a blank beside Chinese: “{half.group()}”"
 
 
-def _roles(text: str) -> Counter:
+def _roles(text: str) -> Counter[str]:
     """Roles; of one with a title only the target counts, as the title is translated."""
-    found = Counter()
+    found = Counter[str]()
     for name, inside in ROLE.findall(text):
         target = inside if name == "eval" else TITLED.sub(r"\1", inside)
         found[f"{{{name}}}`{target}`"] += 1
     return found
 
 
-def _links(text: str) -> Counter:
+def _links(text: str) -> Counter[str]:
     return Counter(target or address for target, address in LINK.findall(ROLE.sub("", text)))
 
 
-def _formulas(text: str) -> Counter:
+def _formulas(text: str) -> Counter[str]:
     return Counter(FORMULA.findall(ROLE.sub("", text)))
 
 
-def _code(text: str) -> Counter:
+def _code(text: str) -> Counter[str]:
     return Counter(CODE.findall(ROLE.sub("", text)))
 
 
-def _placeholders(text: str) -> Counter:
+def _placeholders(text: str) -> Counter[str]:
     return Counter(PLACEHOLDER.findall(FORMULA.sub("", ROLE.sub("", text))))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
@@ -22,7 +22,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from analysis import wording
 from analysis.publish.exhibits import chart_exhibit, table_exhibit, traced_figure
-from analysis.wording import _
+from analysis.publish.tags import attribute, one, parsed
+from analysis.wording import _, piece
 
 ROWS = "tab-observations"  # the exhibit whose rows the figures lead to
 
@@ -54,23 +55,23 @@ class CollectUses(SphinxTransform):
             if isinstance(node, traced_figure):
                 yield node["rows"], self._place(node)
             elif isinstance(node, nodes.raw) and node["format"] == "html":
-                for link in BeautifulSoup(node.astext(), "html.parser").select("a.traced[data-rows]"):
-                    yield link["data-rows"].split(), self._place_inside(link) or self._place(node)
+                for link in parsed(node.astext()).select("a.traced[data-rows]"):
+                    yield attribute(link, "data-rows").split(), self._place_inside(link) or self._place(node)
 
     def _place(self, node: nodes.Node) -> Place:
         """The exhibit around a node, or else its section."""
         while not isinstance(node, chart_exhibit | table_exhibit | nodes.section):
             node = node.parent
         whole_page = isinstance(node.parent, nodes.document)
-        title = "" if whole_page or not isinstance(node, nodes.section) else node.next_node(nodes.title).astext()
-        return Place(self.env.docname, node["ids"][0], title)
+        heading = None if whole_page or not isinstance(node, nodes.section) else node.next_node(nodes.title)
+        return Place(self.env.docname, node["ids"][0], heading.astext() if heading else "")
 
     def _place_inside(self, link: Tag) -> Place | None:
         """The card or explorer around a link that has an anchor of its own."""
         holder = link.find_parent(id=True)
         if holder is None:
             return None
-        return Place(self.env.docname, holder["id"], holder.find(["h2", "p"]).get_text())
+        return Place(self.env.docname, attribute(holder, "id"), one(holder, "h2, p").get_text())
 
 
 class ShowUses(SphinxPostTransform):
@@ -81,13 +82,13 @@ class ShowUses(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         for exhibit in self.document.findall(table_exhibit):
-            if ROWS in exhibit["ids"]:
-                raw = exhibit.next_node(nodes.raw)
-                table = BeautifulSoup(raw.astext(), "html.parser")
+            raw = exhibit.next_node(nodes.raw)
+            if raw and ROWS in exhibit["ids"]:
+                table = parsed(raw.astext())
                 places = self._places()
-                for row in table.find_all("tr", id=True):
-                    line = self._line(places.get(row["id"], []), width=len(row.find_all(["td", "th"])))
-                    row.insert_after(BeautifulSoup(line, "html.parser"))
+                for row in table.select("tr[id]"):
+                    line = self._line(places.get(attribute(row, "id"), []), width=len(row.select("td, th")))
+                    row.insert_after(parsed(line))
                 raw.replace_self(nodes.raw("", str(table), format="html"))
 
     def _places(self) -> dict[str, list[Place]]:
@@ -102,9 +103,7 @@ class ShowUses(SphinxPostTransform):
         """The places of one row as a line of a table of ``width`` columns."""
         chapters = [self._chapter(page, list(own)) for page, own in groupby(places, key=lambda place: place.page)]
         said = Markup(_("Used in {places}")).format(places=Markup(wording.series(chapters)))
-        return Markup('<tr class="uses"><td></td><td colspan="{}"><div>{}</div></td></tr>').format(
-            width - 1, said if chapters else _("Not used in the chapters")
-        )
+        return piece("uses", "line", width=width - 1, places=said if chapters else _("Not used in the chapters"))
 
     def _chapter(self, page: str, places: list[Place]) -> Markup:
         """A chapter and its places, a link each: "One board (Shares of the city, Table 1)"."""
@@ -113,33 +112,32 @@ class ShowUses(SphinxPostTransform):
         title = Markup.escape(_("Overview") if overview else self.env.titles[page].astext())
         whole = [self._link(place, title) for place, name in named.items() if not name]
         parts = [self._link(place, name) for place, name in named.items() if name]
-        return Markup(*whole or [title]) + Markup(wording.aside(wording.commas(*parts)) if parts else "")
+        return (whole or [title])[0] + Markup(wording.aside(wording.commas(*parts)) if parts else "")
 
     def _number(self, place: Place) -> str:
         """The number of an exhibit as its caption has it; empty for anything else."""
         for kind, numbers in self.env.toc_fignumbers.get(place.page, {}).items():
             if place.anchor in numbers:
-                return self.config.numfig_format[kind] % ".".join(map(str, numbers[place.anchor]))
+                return str(self.config.numfig_format[kind]) % ".".join(map(str, numbers[place.anchor]))
         return ""
 
     def _link(self, place: Place, name: str) -> Markup:
         # in the single page behind the PDF all chapters are one document
         builder = self.app.builder
         page = "" if builder.name == "singlehtml" else builder.get_relative_uri(self.env.docname, place.page)
-        return Markup('<a href="{}#{}">{}</a>').format(page, place.anchor, name)
+        return piece("uses", "link", page=page, anchor=place.anchor, name=name)
 
 
 def _uses(env: BuildEnvironment) -> dict[str, list[tuple[str, Place]]]:
     """What is known so far: page -> rows that it uses, and where."""
-    if not hasattr(env, "analysis_uses"):
-        env.analysis_uses = {}
-    return env.analysis_uses
+    known: dict[str, list[tuple[str, Place]]] = vars(env).setdefault("analysis_uses", {})
+    return known
 
 
 def forget(app: Sphinx, env: BuildEnvironment, page: str) -> None:
     """A page goes, or is read again: what the data chapter says of it is old."""
     _uses(env).pop(page, None)
-    env.analysis_uses_changed = True
+    vars(env)["analysis_uses_changed"] = True
 
 
 def merge(app: Sphinx, env: BuildEnvironment, pages: Collection[str], other: BuildEnvironment) -> None:
@@ -149,6 +147,6 @@ def merge(app: Sphinx, env: BuildEnvironment, pages: Collection[str], other: Bui
 
 def rewrite(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The page to write anew: the data chapter, when any page was read again."""
-    changed, env.analysis_uses_changed = getattr(env, "analysis_uses_changed", False), False
+    changed = vars(env).pop("analysis_uses_changed", False)
     chapter = posixpath.join(posixpath.dirname(app.config.root_doc), posixpath.splitext(wording.DATA_CHAPTER)[0])
     return [chapter] if changed and chapter in env.found_docs else []

@@ -75,7 +75,7 @@ def sections_line(data: Dataset, locators: Iterable[str]) -> str:
     return _("Source: {sources}.").format(sources=series(lines)) if lines else ""
 
 
-def source_note(row: dict) -> str:
+def source_note(row: dict[str, str | None]) -> str:
     """A source and what is to be known of it: “title” (authors): note."""
     authors = aside(row["authors"]) if row["authors"] else ""
     title = _("“{title}”").format(title=localised(row, "title")) + authors

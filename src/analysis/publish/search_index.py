@@ -1,4 +1,4 @@
-"""Chinese in Sphinx' search: pairs of characters instead of words.
+"""Sphinx' search: Chinese as pairs of characters instead of words, and titles that are text.
 
 Chinese writes no blanks between words. Sphinx cuts the text with a dictionary and the query not at all, so
 that most words inside a sentence are never found. Pairs of neighbouring characters, on both sides, find every
@@ -8,7 +8,10 @@ word of two characters or more wherever it stands, with no dictionary.
 from __future__ import annotations
 
 import re
+from html import escape
 
+from docutils import nodes
+from sphinx.search import IndexBuilder
 from sphinx.search.en import SearchEnglish
 
 HAN = r"\u3400-\u9fff"
@@ -40,3 +43,12 @@ function splitQuery(query) {
     def word_filter(self, word: str) -> bool:
         """Whether a word goes into the index: every Chinese one, and what English keeps."""
         return bool(re.match(rf"[{HAN}]", word)) or super().word_filter(word)
+
+
+class IndexOfText(IndexBuilder):
+    """The index of a site. The script that shows what was found takes the titles of sections for HTML."""
+
+    def feed(self, docname: str, filename: str, title: str, doctree: nodes.document) -> None:
+        """Takes in a page: its words, and the titles of its sections as HTML."""
+        super().feed(docname, filename, title, doctree)
+        self._all_titles[docname] = [(escape(text), anchor) for text, anchor in self._all_titles[docname]]

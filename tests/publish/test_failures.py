@@ -1,0 +1,50 @@
+"""A notebook that fails: who reads the terminal learns where and why, who reads the log all of it."""
+
+import re
+import traceback
+
+import nbformat
+import pytest
+from publish.tiny_book import made
+
+from analysis.publish import notebooks
+from analysis.publish.sphinx_run import SphinxFailed
+
+BOOM = 'broken.ipynb, cell 3, line 2: ValueError: boom-42\n    raise ValueError("boom-42")'
+SETTINGS = {"nb_execution_mode": "inline", "nb_execution_raise_on_error": True}
+
+
+def notebook(*cells: str) -> str:
+    """A notebook with a text and these cells of code."""
+    made = [nbformat.v4.new_markdown_cell("# A title"), *map(nbformat.v4.new_code_cell, cells)]
+    return nbformat.writes(nbformat.v4.new_notebook(cells=made))
+
+
+FAILING = notebook("x = 1", 'x += 1\nraise ValueError("boom-42")', "x")
+
+
+def test_in_place(tmp_path):
+    (tmp_path / "broken.ipynb").write_text(FAILING)
+    with pytest.raises(notebooks.NotebookFailed) as failure:
+        notebooks.rerun(tmp_path)
+    assert str(failure.value) == BOOM
+
+
+def test_the_line_below_that_raised_is_named_too(tmp_path):
+    (tmp_path / "broken.ipynb").write_text(notebook("import json", 'json.loads("{")'))
+    with pytest.raises(
+        notebooks.NotebookFailed, match=r"cell 3, line 1: JSONDecodeError.*\n.*\n +raised at .*\.py:\d+$"
+    ):
+        notebooks.rerun(tmp_path)
+
+
+# Sphinx reads a few pages one by one, and many side by side
+@pytest.mark.parametrize("others", [0, 8])
+def test_in_a_build(tmp_path, capfd, others):
+    pages = {f"page-{number}.md": "# A page\n" for number in range(others)}
+    with pytest.raises(Exception, match=r"NotebookFailed|boom-42") as failure:
+        made(tmp_path, {"broken.ipynb": FAILING} | pages, **SETTINGS)
+    # what the process prints before it ends: all of it goes into the log
+    log = capfd.readouterr().err + "".join(traceback.format_exception(failure.value))
+    assert str(SphinxFailed(log)) == f"book/{BOOM}"
+    assert "----> 2 raise" in re.sub(r"\x1b\[[0-9;]*m", "", log)
