@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analysis.model.implied import contradictions
+from analysis.model.contradictions import contradictions
 from analysis.package import dataset
 from analysis.package.dataset import Dataset
 from analysis.package.faults import DataFaults

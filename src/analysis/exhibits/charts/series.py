@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from analysis import wording
 from analysis.exhibits.charts.style import INK, SERIES, WIDTH, chart
 from analysis.exhibits.exhibit import Passage
+from analysis.analyses import growth
 from analysis.package.dataset import Dataset
 from analysis.package.periods import span
 from analysis.quantity import exceeds
