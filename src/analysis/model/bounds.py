@@ -5,15 +5,16 @@ Exact, on fractions, and without a notion of data: variables are any keys, the r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 LOW, HIGH = 0, 1
 WHOLE = "whole"  # the rule by which a bound of a whole number is one itself
 
-Key = Hashable
+Key = Any  # of a variable: anything hashable
 
 
 @dataclass(frozen=True, eq=False, slots=True)

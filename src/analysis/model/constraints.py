@@ -155,7 +155,7 @@ class Distinct:
                     continue
                 used = [bound for key in inside for bound in ends[key]] + [b for rank in there for b in held[rank]]
                 # one too many clashes with what keeps it inside
-                for key in inside[-1:] if len(inside) > room else ends.keys() - inside:
+                for key in inside[-1:] if len(inside) > room else [key for key in loose if key not in inside]:
                     low, high = box[key]
                     if low and first <= low.value <= last:
                         yield key, LOW, Bound(last + 1, False, self.rule, None, (*used, low))
@@ -187,7 +187,9 @@ class Within:
         yield self.count, LOW, Bound(Fraction(len(within)), False, self.rule, None, tuple(within.values()))
         yield self.count, HIGH, Bound(Fraction(most), False, self.rule, None, tuple(beyond.values()))
         low, high = box[self.count]
-        for key in ends.keys() - within.keys() - beyond.keys():
+        for key in ends:
+            if key in within or key in beyond:
+                continue
             if high and high.value == len(within):
                 yield key, LOW, Bound(Fraction(self.limit + 1), False, self.rule, None, (*within.values(), high))
             if low and low.value == most:

@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from analysis.model.bounds import HIGH, LOW
 
-
 Ends = tuple[Fraction | None, Fraction | None]
 Stop = tuple[int, int]  # a column, and which of its two bounds holds it
 

@@ -42,11 +42,11 @@ class System:
         """The bounds that follow from the rows, all of them unless some are named. Raises Clash."""
         stated = self.stated if rows is None else [found for found in self.stated if found[2].row in rows]
         box = Box(self.natural, self.whole, stated)
-        moved: set[Key] = set(self.natural)
+        moved = list(self.natural)
         for _ in range(ROUNDS):
-            moved |= self._tighten(box, moved)
-            circles = [circle for circle in self._circles(box) if not moved.isdisjoint(_keys(circle))]
-            moved = {key for circle in circles for key in _programmed(box, circle)}
+            touched = {*moved, *self._tighten(box, moved)}
+            circles = [circle for circle in self._circles(box) if not touched.isdisjoint(_keys(circle))]
+            moved = [key for circle in circles for key in _programmed(box, circle)]
             if not moved:
                 break
         return box
@@ -68,8 +68,8 @@ class System:
             constraint = queue.popleft()
             del waiting[constraint]
             visits[constraint] += 1
-            moved = {finding[0] for finding in constraint.findings(box) if box.tighten(*finding)}
-            all_moved |= moved
+            moved = dict.fromkeys(finding[0] for finding in constraint.findings(box) if box.tighten(*finding))
+            all_moved.update(moved)
             for key in moved:
                 for other in self._of[key]:
                     if other not in waiting and visits[other] < VISITS:
@@ -80,17 +80,18 @@ class System:
     def _circles(self, box: Box) -> Iterator[list[Linear]]:
         """The linear constraints that are connected through variables not yet fixed, where there are several ways
         from one to another."""
-        left = {constraint for constraint in self.constraints if isinstance(constraint, Linear)}
+        left = dict.fromkeys(constraint for constraint in self.constraints if isinstance(constraint, Linear))
         while left:
-            found, keys, ways = [left.pop()], set[Key](), 0
+            found, keys, ways = [left.popitem()[0]], set[Key](), 0
             for constraint in found:
                 loose = [key for key in constraint.keys if not box.fixed(key)]
                 ways += len(loose)
                 for key in loose:
                     keys.add(key)
-                    near = [c for c in self._of[key] if c in left and isinstance(c, Linear)]
-                    left.difference_update(near)
+                    near = [c for c in self._of[key] if isinstance(c, Linear) and c in left]
                     found += near
+                    for other in near:
+                        del left[other]
             if ways >= len(found) + len(keys) and len(found) * len(keys) <= PROGRAM:
                 yield found
 
@@ -139,7 +140,7 @@ def _keys(constraints: Iterable[Constraint]) -> list[Key]:
     return list(dict.fromkeys(key for constraint in constraints for key in constraint.keys))
 
 
-def _programmed(box: Box, circle: list[Linear]) -> set[Key]:
+def _programmed(box: Box, circle: list[Linear]) -> list[Key]:
     """The variables whose bounds a linear program moves. Raises Clash."""
     keys = _keys(circle)
     column = {key: place for place, key in enumerate(keys)}
@@ -157,7 +158,7 @@ def _programmed(box: Box, circle: list[Linear]) -> set[Key]:
     conflict = program.conflict()
     if conflict is not None:
         raise Clash(*premises(conflict))
-    moved = set()
+    moved = []
     reached = [[value, value] for value in program.value[: len(keys)]]
     for key in keys:
         for side in (LOW, HIGH):
@@ -171,5 +172,5 @@ def _programmed(box: Box, circle: list[Linear]) -> set[Key]:
                 used = premises(stops)
                 strict = any(bound.strict for bound in used if bound)
                 if box.tighten(key, side, Bound(program.value[column[key]], strict, premises=used)):
-                    moved.add(key)
+                    moved.append(key)
     return moved
