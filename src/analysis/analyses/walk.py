@@ -82,3 +82,22 @@ def others(data: Dataset, chapter: str, shown: Collection[str]) -> pd.DataFrame:
         for key in spans.values()
     ]
     return pd.DataFrame(rows, columns=["subject", "indicator", "value", "period"], dtype=object)
+
+
+# the tables and topics of the story of which a chapter speaks beside its indicators; the others are in every book
+OPTIONAL = {
+    "one-chain": (("chains",), ("origins", "chains")),
+    "one-drive": (("projects",), ("delivery", "openness", "drive")),
+    "project-economics": (("projects",), ("economics",)),
+    "claims": (("claims",), ()),
+}
+
+
+def has_chapter(data: Dataset, chapter: str) -> bool:
+    """Whether the data have anything to show in a chapter."""
+    if chapter not in OPTIONAL:
+        return True
+    tables, topics = OPTIONAL[chapter]
+    told = data.story["topic"].isin(topics).any()
+    measured = any(chapter_of(data, indicator) == chapter for _subject, indicator in data.spans)
+    return bool(told or measured or any(len(data.tables[name]) for name in tables))

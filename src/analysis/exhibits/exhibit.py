@@ -54,6 +54,7 @@ class Passage:
     """Paragraphs, and the exhibits that follow them; nothing at all where there is nothing to show.
 
     paragraphs, exhibits: in order. source: where the paragraphs come from. heading: above them, with the anchor.
+    listed: the paragraphs are items of a list.
     """
 
     paragraphs: tuple[str | Inline, ...] = ()
@@ -61,6 +62,7 @@ class Passage:
     source: str = ""
     heading: str = ""
     anchor: str = ""
+    listed: bool = False
 
     def __html__(self) -> Markup:
         return rendered("passage", passage=self)

@@ -30,6 +30,10 @@ class table_exhibit(nodes.figure):
     """A table with caption and source; numbered as a table."""
 
 
+class passage_heading(nodes.Part, nodes.TextElement):  # noqa: N801
+    """The heading of a passage that a cell shows, below the sections of the page."""
+
+
 class exhibit_caption(nodes.caption):
     """The finding above an exhibit. Docutils' own caption would swallow what follows it."""
 
@@ -61,14 +65,30 @@ class ExhibitsAndFigures(SphinxTransform):
         kinds = set(classes(root))
         if "exhibit" in kinds:
             return [self._exhibit(root)]
+        if "passages" in kinds:
+            return [node for passage in root.find_all("div", recursive=False) for node in self._passage(passage)]
         if "passage" in kinds:
-            # the sentences of its exhibits belong to them
-            sentences = root.find_all("p", recursive=False)
-            return [
-                *(nodes.paragraph("", "", *_inline(sentence), classes=classes(sentence)) for sentence in sentences),
-                *map(self._exhibit, root.select("figure.exhibit")),
-            ]
+            return self._passage(root)
         return list(_inline(html)) if MARKS & kinds else None
+
+    def _passage(self, root: Tag) -> list[nodes.Node]:
+        """Heading, sentences and exhibits, in their order; the sentences of an exhibit belong to it."""
+        found: list[nodes.Node] = []
+        for part in root.find_all(["h3", "p", "ul", "figure"], recursive=False):
+            if part.name == "figure":
+                found.append(self._exhibit(part))
+            elif part.name == "h3":
+                heading = passage_heading(
+                    "", part.get_text(), ids=[attribute(part, "id")], names=[attribute(part, "id")]
+                )
+                self.document.note_explicit_target(heading)
+                found.append(heading)
+            elif part.name == "ul":
+                items = (nodes.paragraph("", "", *_inline(item)) for item in part.find_all("li", recursive=False))
+                found.append(nodes.bullet_list("", *(nodes.list_item("", item) for item in items)))
+            else:
+                found.append(nodes.paragraph("", "", *_inline(part), classes=classes(part)))
+        return found
 
     def _exhibit(self, root: Tag) -> nodes.figure:
         kind = chart_exhibit if "chart" in classes(root) else table_exhibit
@@ -105,6 +125,8 @@ def _inline(tag: Tag) -> Iterator[nodes.Node]:
                 classes=classes(child),
                 internal=True,
             )
+        elif child.name == "strong":
+            yield nodes.strong("", "", *_inline(child))
         elif MARKS & set(classes(child)):
             yield nodes.inline("", "", *_inline(child), classes=classes(child))
         else:

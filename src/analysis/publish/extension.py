@@ -89,8 +89,9 @@ def lay_out_data(app: Sphinx, failure: Exception | None) -> None:
     data = dataset.load()
     folder = Path(app.outdir) / wording.DATA_FOLDER
     for name in [dataset.DESCRIPTOR, *(resource["path"] for resource in data.descriptor["resources"])]:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(data.folder / name, folder / name)
+        if (data.folder / name).exists():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(data.folder / name, folder / name)
 
 
 def clear_old_pages(app: Sphinx, failure: Exception | None) -> None:

@@ -11,13 +11,12 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from analysis import wording
-from analysis.wording import _
 
 FIGURE, MISSING, GIVEN = "traced", "missing", "given"
 
 
 class SentencesWithoutGaps(SphinxTransform):
-    """Leaves out each sentence in which something is missing; a section that has nothing left says so.
+    """Leaves out each sentence in which something is missing, and each section that has nothing left.
 
     It runs after the outputs of `{eval}` have become document nodes (priority 400), in translations too.
     """
@@ -28,14 +27,24 @@ class SentencesWithoutGaps(SphinxTransform):
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if _marks(paragraph, MISSING):
                 _leave_out(paragraph)
-        for section in self.document.findall(nodes.section):
-            if all(isinstance(node, nodes.title | nodes.target) for node in section):
-                section += nodes.paragraph("", _("Nothing is published on this."))
+        for section in list(self.document.findall(nodes.section)):
+            if section.parent is not self.document and all(map(_says_nothing, section)):
+                section.parent.remove(section)
         for kind in (FIGURE, MISSING, GIVEN):
             for mark in _marks(self.document, kind):
                 # a link stays, the marks around words have done their work
                 if isinstance(mark, nodes.inline):
                     mark.parent.replace(mark, list(mark.children) if kind == FIGURE else [])
+
+
+def _says_nothing(node: nodes.Node) -> bool:
+    """Whether a part of a section is its title, or a cell of which no output is left."""
+    if isinstance(node, nodes.title | nodes.target | nodes.comment):
+        return True
+    if not isinstance(node, nodes.container) or "cell" not in node.get("classes", ()):
+        return False
+    outputs = [part for part in node.findall(nodes.container) if "cell_output" in part["classes"]]
+    return not any(part.astext().strip() or list(part.findall(nodes.raw)) for part in outputs)
 
 
 def _marks(node: nodes.Node, kind: str) -> list[nodes.Element]:

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 import yaml
 
 from analysis import wording
+from analysis.analyses.walk import has_chapter
 from analysis.package import dataset
+from analysis.package.dataset import Dataset
 from analysis.wording import _
 
 if TYPE_CHECKING:
@@ -60,12 +62,14 @@ def _reason(output: str) -> str:
     return "\n".join(telling[-8:]) or output[-800:]
 
 
-def _contents(trees: Path, changed: bool) -> Path:
-    """The table of contents, with the chapter on what changed at its end where something can have changed."""
-    if not changed:
-        return ROOT / "_toc.yml"
+def _contents(trees: Path, data: Dataset | None) -> Path:
+    """The table of contents: of all chapters, or of those for which the data have something to show, with the one on
+    what changed at its end where there is an edition before."""
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    contents["parts"][-1]["chapters"].append({"file": CHANGES})
+    for part in contents["parts"]:
+        part["chapters"] = [c for c in part["chapters"] if data is None or has_chapter(data, Path(c["file"]).name)]
+    if data is None or dataset.has_predecessor(data):
+        contents["parts"][-1]["chapters"].append({"file": CHANGES})
     trees.mkdir(parents=True, exist_ok=True)
     path = trees / "_toc.yml"
     path.write_text(yaml.safe_dump(contents), "utf-8")
@@ -85,13 +89,13 @@ def configuration(builder: str, trees: Path) -> dict[str, object]:
     )
     if builder == "gettext":
         # the words of all chapters, whatever the data
-        config.update(nb_execution_mode="off", external_toc_path=str(_contents(trees, changed=True)))
+        config.update(nb_execution_mode="off", external_toc_path=str(_contents(trees, None)))
         return config
     data = dataset.load()
     title = wording.book(data, "title")
     config.update(
         language=wording.sphinx_language(),
-        external_toc_path=str(_contents(trees, changed=dataset.has_predecessor(data))),
+        external_toc_path=str(_contents(trees, data)),
         project=title,
         html_title=title,
         author=_("The authors of the book"),

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from analysis.publish import formulas
-from analysis.publish.exhibits import chart_exhibit, exhibit_caption, table_exhibit, traced_figure
+from analysis.publish.exhibits import chart_exhibit, exhibit_caption, passage_heading, table_exhibit, traced_figure
 from analysis.wording import _
 
 
@@ -42,6 +42,16 @@ def depart_exhibit(self: HTML5Translator, node: nodes.figure) -> None:
     self.body.append("</figure>\n")
 
 
+def visit_heading(self: HTML5Translator, node: passage_heading) -> None:
+    """Opens the heading of a passage."""
+    self.body.append(self.starttag(node, "h3", ""))
+
+
+def depart_heading(self: HTML5Translator, node: passage_heading) -> None:
+    """Closes it."""
+    self.body.append("</h3>\n")
+
+
 def visit_caption(self: HTML5Translator, node: exhibit_caption) -> None:
     """Opens the caption, with the number of its exhibit."""
     self.body.append(self.starttag(node, "figcaption", ""))
@@ -71,6 +81,7 @@ def setup(app: Sphinx) -> None:
         app.set_translator(builder, BookWriter)
     for exhibit, kind in ((chart_exhibit, "figure"), (table_exhibit, "table")):
         app.add_enumerable_node(exhibit, kind, _title, html=(visit_exhibit, depart_exhibit))
+    app.add_node(passage_heading, html=(visit_heading, depart_heading))
     app.add_node(exhibit_caption, html=(visit_caption, depart_caption))
     app.add_node(traced_figure, html=(visit_figure, depart_figure))
     app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_code))

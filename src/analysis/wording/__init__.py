@@ -4,7 +4,7 @@ The language comes from $ANALYSIS_LANGUAGE (en, zh). Words go through gettext, n
 through Babel. `text` turns a Quantity into print; `Prose` links it to its row in the data chapter.
 """
 
-from analysis.wording.inline import Inline, figures, filled, gap
+from analysis.wording.inline import Inline, figures, filled, gap, strong, together
 from analysis.wording.locales import CATALOGUES, LOCALES, N_, NAMES, _, catalogue, language, sphinx_language, tag
 from analysis.wording.names import (
     KINDS,
@@ -106,8 +106,10 @@ __all__ = [
     "source_note",
     "sphinx_language",
     "status",
+    "strong",
     "tag",
     "term",
     "text",
+    "together",
     "words",
 ]

@@ -49,6 +49,11 @@ def gap(words: str) -> Inline:
     return Inline(words, piece("inline", "missing", words=words))
 
 
+def strong(words: Inline) -> Inline:
+    """The same in bold type."""
+    return Inline(words.plain, piece("inline", "strong", words=words), words.values)
+
+
 def filled(words: str, parts: Mapping[str, object]) -> Inline:
     """A text with a part for each of its placeholders: words, or an Inline, whose markup and figures it keeps.
 

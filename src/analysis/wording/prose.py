@@ -51,7 +51,9 @@ class Prose:
         if not q.sources:
             return replace(_unlinked(plain), values=(value,))
         rows = [anchor(source) for source in q.sources]
-        link = piece("inline", "figure", words=plain, page=DATA_CHAPTER, rows=rows, title=self.title(q))
+        link = piece(
+            "inline", "figure", words=plain, page=DATA_CHAPTER, rows=rows, title=self.title(q), implied=q.implied
+        )
         return Inline(plain, link, (value,))
 
     def unlinked(self, q: Quantity) -> Inline:
@@ -80,7 +82,8 @@ class Prose:
 
     def title(self, q: Quantity) -> str:
         """As printed; period; place in the source; and the formula of a derived figure."""
-        parts = [_(q.formula)] if q.formula else []
+        parts = [_("implied: no source prints it")] if q.implied else []
+        parts += [_(q.formula)] if q.formula else []
         for source in q.sources[:4]:
             row = self.data.observations.loc[source]
             where = commas(printed(row), period(row.period), locator(self.data, row.locator))

@@ -11,17 +11,18 @@ from analysis.package.dataset import Dataset
 from analysis.wording import Inline, Prose
 
 
-def story(data: Dataset, topic: str) -> Passage:
+def story(data: Dataset, topic: str, *, listed: bool = False) -> Passage:
     """What the sources tell of a topic beside figures, a paragraph a passage whose condition holds; nothing
-    where they tell nothing."""
+    where they tell nothing. listed: as items of a list, the first sentence of each in bold type."""
     rows = [row for _key, row in data.story[data.story["topic"] == topic].iterrows() if holds(data, row["condition"])]
-    paragraphs = tuple(filter(None, (told(data, row) for row in rows)))
+    paragraphs = tuple(filter(None, (told(data, row, strong=listed) for row in rows)))
     if not paragraphs:
         return Passage()
-    return Passage(paragraphs, source=wording.sections_line(data, [row["locator"] for row in rows]))
+    source = "" if listed else wording.sections_line(data, [row["locator"] for row in rows])
+    return Passage(paragraphs, source=source, listed=listed)
 
 
-def told(data: Dataset, passage: pd.Series) -> Inline | None:
+def told(data: Dataset, passage: pd.Series, *, strong: bool = False) -> Inline | None:
     """A passage of the story with its figures and names in place, without sentences whose figure is missing; None
     when no sentence is left."""
     say = Prose(data)
@@ -31,7 +32,11 @@ def told(data: Dataset, passage: pd.Series) -> Inline | None:
         if None not in parts.values():
             kept.append(sentence)
             known.update(parts)
-    return wording.filled("".join(kept), known) if kept else None
+    if not kept:
+        return None
+    first = wording.filled(kept[0].rstrip(), known)
+    rest = wording.filled(("" if kept[0] == kept[0].rstrip() else " ") + "".join(kept[1:]), known)
+    return wording.together("".join, [wording.strong(first) if strong else first, rest])
 
 
 def _told_part(say: Prose, key: str) -> Inline | None:
