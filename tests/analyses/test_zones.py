@@ -11,6 +11,7 @@ import pytest
 from analysis import concentration, contributions, growth, load
 from analysis.analyses import walk
 from analysis.model.zones import zones
+from analysis.package.periods import span
 from analysis.quantity import Quantity
 
 
@@ -71,19 +72,10 @@ def test_concentration(output):
 
 def test_location_quotient_within_one_universe(level, output):
     employment = zones(level, "employment")
-    # (150 / 560) / (3 / 14) = 1.25
-    assert employment is not None
-    quotients = contributions.location_quotients(output, _at(level, employment, output))
-    assert quotients["harbour"].value == F(5, 4)
-
-
-def _at(level, employment, output):
-    """People at the end of a year against what was made over it: the span of the year."""
-    return type(employment)(**{**vars(employment), "published": _dated(employment.published, output.published.span)})
-
-
-def _dated(panel, span):
-    return type(panel)(**{**vars(panel), "span": span})
+    # people at the end of the year against what was made over it: (150 / 560) / (3 / 14) = 1.25
+    assert contributions.location_quotients(output, employment)["harbour"].value == F(5, 4)
+    # people of another year are no reference
+    assert set(contributions.location_quotients(zones(level, "output", span("2023")), employment).values()) == {None}
 
 
 def test_what_the_rest_of_the_city_has(level):

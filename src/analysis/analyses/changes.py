@@ -178,12 +178,13 @@ def findings_of(data: Dataset) -> dict[Key, Finding]:
         (chapter, subject, measure): cell
         for chapter, table in _tables(data)
         for subject, measure, cell in _cells(table)
-        if not _is_published(cell, data)
+        if not _is_published(cell)
     }
 
 
-def _is_published(cell: Finding, data: Dataset) -> bool:
-    return isinstance(cell, Quantity) and len(cell.sources) == 1 and cell == data.quantities[cell.sources[0]]
+def _is_published(cell: Finding) -> bool:
+    """Whether a finding is a figure as a source has it, whatever the unit."""
+    return isinstance(cell, Quantity) and len(cell.sources) == 1 and not (cell.formula or cell.implied)
 
 
 def _cells(table: pd.DataFrame) -> Iterator[tuple[str, str, Finding]]:

@@ -58,19 +58,16 @@ def percentile(rank: Quantity, ranked: Quantity | None) -> Quantity | None:
 def ranks(data: Dataset, indicator: str) -> pd.DataFrame:
     """Published ranks of the zones, best first, on one footing.
 
-    Returns a row a zone; columns ``rank``, ``of`` (the number ranked, of the same span, of the nearest place above
+    Returns a row a zone; columns ``rank``, ``of`` (the number ranked, of the same span, of the widest place above
     that publishes it) and ``percentile`` (see `percentile`); None where one is missing.
     """
     now = panel(data, indicator, data.zones.index)
-    values = now.values if now else {}
     among = data.indicators.at[indicator, "ranked_among"]
     rows = {}
-    for zone, rank in values.items():
-        ranked = (
-            [data.value(place, among, data.footing(among, now.span.iso)) for place in data.above(zone)]
-            if among and now
-            else []
-        )
+    for zone, rank in now.values.items() if now else ():
+        # the widest place that publishes it: a city may count its own zones
+        above = reversed(list(data.above(zone))) if among and now else ()
+        ranked = (data.value(place, among, data.footing(among, now.span.iso)) for place in above if now)
         of = next((q for q in ranked if q is not None), None)
         rows[zone] = (rank, of, percentile(rank, of))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["rank", "of", "percentile"]).astype(object)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -43,7 +44,7 @@ class Claim:
     """A row of claims.csv with the figures that it speaks of, all of its own span."""
 
     data: Dataset
-    row: pd.Series
+    row: SimpleNamespace
 
     @cached_property
     def span(self) -> Span:
@@ -235,9 +236,10 @@ def verdicts(data: Dataset, which: str | None = None) -> pd.DataFrame:
     ``verdict`` (one of VERDICTS), ``figures`` (tuple of Quantity), ``locator``.
     """
     rows = {}
-    for key, row in data.claims.iterrows():
+    # a row as a Series would turn None into nan
+    for key, row in zip(data.claims.index, data.claims.to_dict("records"), strict=True):
         if which in (None, row["list"]):
-            found = RULES[row["rule"]](Claim(data, row))
+            found = RULES[row["rule"]](Claim(data, SimpleNamespace(**row)))
             kept = (row[column] for column in ("statement_en", "statement_zh", "list", "subject", "rule"))
             rows[key] = (*kept, found.verdict, found.figures, row["locator"])
     columns = ["statement_en", "statement_zh", "list", "subject", "rule", "verdict", "figures", "locator"]

@@ -113,7 +113,8 @@ def location_quotients(zones: Zones, reference: Zones) -> dict[str, Quantity | N
     of_city = zones.city is not None and reference.city is not None
     whole, base = (zones.city, reference.city) if of_city else (zones.group, reference.group)
     found: dict[str, Quantity | None] = dict.fromkeys(zones.every)
-    if whole is None or base is None or zones.span != reference.span:
+    # what stands at a time is held against what was made up to it
+    if whole is None or base is None or zones.span.last != reference.span.last:
         return found
     for zone, own in zones.published.values.items():
         other = reference.published.values.get(zone)

@@ -43,7 +43,8 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
             place = 1 + sum(exceeds(own, q) if less else exceeds(q, own) for q in known.values())
         rows[indicator] = (value, period, place, len(known))
     columns = ["value", "period", "place", "among"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
+    table = pd.DataFrame(list(rows.values()), index=list(rows), columns=columns, dtype=object)
+    return table.where(table.notna(), None)
 
 
 def side_by_side(data: Dataset) -> pd.DataFrame:

@@ -74,9 +74,7 @@ def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Iterator[Exhi
 def _quotients(data: Dataset, found: Zones) -> dict[str, pd.Series]:
     """A column of location quotients, where the data name what they are taken against."""
     reference = data.indicators.at[found.indicator, "reference"]
-    against = zones(data, reference, found.span) if reference is not None else None
-    if against is None and reference is not None:
-        against = zones(data, reference, data.footing(reference, found.span.iso))
+    against = zones(data, reference, data.footing(reference, found.span.iso)) if reference is not None else None
     if against is None:
         return {}
     quotients = contributions.location_quotients(found, against)
