@@ -4,14 +4,16 @@ from fractions import Fraction as F
 
 import pytest
 
-from analysis.analyses import chains, claims, contributions, economics, projects
+from analysis.analyses import chains, city, claims, concentration, contributions, economics, profiles, projects, walk
 from analysis.exhibits import charts
+from analysis.model.implied import rank_bands
+from analysis.model.zones import zones
 from analysis.package import dataset
 from analysis.wording import text
 
 
 def test_the_rest_of_the_city(data):
-    rest = contributions.city_shares(data)["remainder"]
+    rest = city.city_shares(data)["remainder"]
     # 100 - 89.07, 100 - 63.65, 100 - 73.36, 100 - 100, 100 - 43.5
     assert rest["share_above_scale_output"].value == F("10.93")
     assert rest["share_fixed_asset_investment"].value == F("36.35")
@@ -21,49 +23,60 @@ def test_the_rest_of_the_city(data):
 
 
 def test_percentiles_among_84(data):
-    percentile = contributions.ranks(data)["percentile"]
+    percentile = city.ranks(data, "assessment_rank")["percentile"]
     # (84 - 6)/84, (84 - 8)/84, (84 - 9)/84
     assert [percentile[z].value for z in ("beipiao", "jianping", "kazuo")] == [F(7800, 84), F(7600, 84), F(7500, 84)]
 
 
 def test_foreign_capital_is_in_one_zone_however_the_rest_is_spread(data):
-    hhi = contributions.foreign_capital_hhi(data)
+    hhi = concentration.concentration(zones(data, "share_foreign_capital"))["hhi"]
     # 0.9823² = 0.96491329; rest 0.0177: six zones (0.0177²)/6 = 0.000052215; one zone 0.0177² = 0.00031329
     assert hhi.low == F("0.96491329") + F("0.0177") ** 2 / 6
     assert hhi.high == F("0.96491329") + F("0.0177") ** 2
 
 
-def test_only_239_projects_in_the_city_fit_104_at_43_5_per_cent(data):
+def test_each_other_zone_has_up_to_1_77_per_cent_of_foreign_capital(data):
+    table = contributions.ranking(zones(data, "share_foreign_capital"))
+    others = table["value"].drop("jianping")
+    # 100 - 98.23
+    assert {(q.low, q.high) for q in others} == {(0, F("1.77"))} and all(q.implied for q in others)
+    assert table.at["jianping", "place"].value == 1
+    assert {(q.low, q.high) for q in table["place"].drop("jianping")} == {(2, 7)}
+
+
+def test_135_of_239_projects_lie_outside_the_zones(data):
     # 104/238 = 43.70 %, 104/239 = 43.51 %, 104/240 = 43.33 %
-    assert contributions.consistent_totals(104, F("43.5"), 1) == [239]
-    assert contributions.signed_totals(data).value == 239
+    assert city.consistent_totals(104, F("43.5"), 1) == [239]
+    row = walk.totals(data, "one-drive").loc["projects_signed"]
+    assert (row["city"].value, row["remainder"].value) == (239, 135) and row["city"].implied
     # a share without decimals leaves more room: 104/0.445 = 233.7 to 104/0.435 = 239.1
-    assert contributions.consistent_totals(104, F(44), 0) == [234, 235, 236, 237, 238, 239]
+    assert city.consistent_totals(104, F(44), 0) == [234, 235, 236, 237, 238, 239]
 
 
-def test_shares_against_the_share_of_output(data):
-    # 63.65 / 89.07
-    quotients = contributions.group_quotients(data)["quotient"]
-    assert quotients["share_fixed_asset_investment"].value == F("63.65") / F("89.07")
+def test_three_of_four_zones_without_a_rank_lie_between_11_and_30(data):
+    # six within the first thirty, three of them named, all within the first ten; seven zones in all
+    bands = rank_bands(data, "assessment_rank")
+    assert [(row.low, row.high, row.zones.value) for row in bands.itertuples()] == [(11, 30, 3), (31, None, 1)]
 
 
 def test_no_zone_has_the_two_shares_a_location_quotient_needs(data):
-    assert contributions.location_quotients(data).empty
+    """The share of all investment and that of industrial output are of different universes: none names the other."""
+    assert data.indicators["reference"].dropna().empty
 
 
 def test_coverage_counts_what_is_printed_of_a_zone(data):
-    known = contributions.coverage(data).sum(axis=1)
+    known = city.coverage(data).sum(axis=1)
     # Beipiao: rank; 248, 50, 25; 22, 12, 36; two areas, two parks; 161, 450, 150, 5, 11
     assert known["beipiao"] == 14
     assert (known[["lingyuan", "liucheng", "chaoyang-edz"]] == 0).all()
 
 
 def test_a_zone_has_a_place_only_among_zones_with_a_figure(data):
-    kazuo = contributions.published(data, "kazuo")
+    kazuo = profiles.published(data, "kazuo")
     # 43 high-tech enterprises against Beipiao's 25; third of the published ranks; parks are Kazuo's alone
     assert (kazuo.loc["hightech_firms", "place"], kazuo.loc["hightech_firms", "among"]) == (1, 2)
     assert kazuo.loc["assessment_rank", "place"] == 3
-    assert kazuo.loc["park_firms", "place"] is None
+    assert kazuo.at["park_firms", "place"] is None
 
 
 def test_anchors(data):
@@ -195,19 +208,6 @@ def test_verdicts(data):
     }
 
 
-def test_figures_of_one_period_go_together(copy):
-    """The latest share of investment belongs to 2025, the latest share of output to 2024."""
-    with (copy / "observations.csv").open("a", encoding="utf-8") as file:
-        file.write("all-zones,share_fixed_asset_investment,2025-03,70,70,exact,realised,%,article,lead/2,,\n")
-    data = dataset.load(copy)
-    pair = data.together(("all-zones", "share_fixed_asset_investment"), ("all-zones", "share_above_scale_output"))
-    assert [figure.value for figure in pair] == [F("63.65"), F("89.07")]
-    assert contributions.group_quotients(data)["quotient"]["share_fixed_asset_investment"].value == F("63.65") / F(
-        "89.07"
-    )
-    assert data.together(("all-zones", "share_projects_signed"), ("all-zones", "share_above_scale_output")) is None
-
-
 def test_places_follow_from_the_zones(data):
     assert (data.city, data.province, data.group) == ("chaoyang", "liaoning", "all-zones")
 
@@ -234,7 +234,7 @@ def test_the_project_with_the_largest_exact_value_is_the_best(data):
 
 def test_the_first_picture_adds_up_what_is_published(data):
     picture = charts.summary(
-        contributions.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data
+        city.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data
     )
     # signed 70 + 25 and planned 12; in operation 6; being built at least 18.2 + 1.5 + 1.05, in 100 million
     assert "CNY 10.7 billion of investment is not being built yet" in picture.plain
@@ -244,7 +244,7 @@ def test_the_first_picture_adds_up_what_is_published(data):
 
 def test_without_chains_the_first_picture_is_that_of_the_shares(data):
     none = chains.by_maturity(data).sum() * 0
-    picture = charts.summary(contributions.city_shares(data), none, projects.by_stage(data), data)
+    picture = charts.summary(city.city_shares(data), none, projects.by_stage(data), data)
     assert "of what the city counts" in picture.plain
 
 
@@ -255,6 +255,6 @@ def test_a_stage_without_a_published_investment_leaves_the_first_picture_a_lower
     path.write_text("\n".join(lines) + "\n", "utf-8")
     data = dataset.load(copy)
     picture = charts.summary(
-        contributions.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data
+        city.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data
     )
     assert "at least CNY 9.5 billion of investment is not being built yet" in picture.plain

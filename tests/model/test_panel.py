@@ -1,4 +1,4 @@
-"""What does not belong together cannot be put together: the inputs of faults that were seen, each with its right value."""
+"""What does not belong together cannot be put together: faults that were seen, each with its right value."""
 
 import shutil
 from fractions import Fraction as F

@@ -20,7 +20,7 @@ def is_ordered(data: Dataset, indicator: str) -> bool:
 def less_is_better(data: Dataset, indicator: str) -> bool:
     """Whether the first place belongs to the smallest figure, as among ranks."""
     row = data.indicators.loc[indicator]
-    return row.better == "less" or (row.better is None and row.kind == "rank") or False
+    return str(row.better or {"rank": "less"}.get(row.kind)) == "less"
 
 
 def published(data: Dataset, zone: str) -> pd.DataFrame:
