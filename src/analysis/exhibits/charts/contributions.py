@@ -106,8 +106,9 @@ def _rank_marks(ranks: pd.DataFrame, data: Dataset, width: float) -> Figure:
         height = 0.75 + 0.42 * step
         axes.vlines(rank, 0, height, color=SERIES[1], linewidth=2.5)
         label = _("{zone}, place {rank}").format(zone=wording.name(data, zone), rank=wording.text(row["rank"]))
-        side = {"x": rank + 0.7, "ha": "left"} if rank < 0.7 * places else {"x": rank - 0.7, "ha": "right"}
-        axes.text(y=height, s=label, va="center", color=SERIES[1], **side)
+        left = rank >= 0.7 * places
+        x = rank - 0.7 if left else rank + 0.7
+        axes.text(x, height, label, ha="right" if left else "left", va="center", color=SERIES[1])
     axes.text(1, -0.12, "1", ha="center", va="top", color=MUTED)
     axes.text(places, -0.12, str(places), ha="center", va="top", color=MUTED)
     axes.text((places + 1) / 2, -0.12, _("place among the zones assessed"), ha="center", va="top", color=MUTED)
@@ -146,13 +147,13 @@ def _extreme_bars(extremes: pd.DataFrame, data: Dataset, width: float) -> Figure
     ):
         left = 0.0
         for zone in order:
-            width = float(extremes.loc[zone, column].value)
+            length = float(extremes.loc[zone, column].value)
             colour = SERIES[0] if zone in known else SERIES[1]
-            axes.barh(y, width, left=left, color=colour, height=0.42, edgecolor=SURFACE, linewidth=0.6)
-            if zone in known and width > 15:
+            axes.barh(y, length, left=left, color=colour, height=0.42, edgecolor=SURFACE, linewidth=0.6)
+            if zone in known and length > 15:
                 text = f"{wording.name(data, zone)} {wording.text(extremes.loc[zone, column])}"
                 axes.text(left + 1, y, text, va="center", color=SURFACE)
-            left += width
+            left += length
         axes.text(0, y + 0.27, label, va="bottom", color=INK)
     axes.set_xlim(0, 101)
     axes.set_ylim(-0.4, 1.75)
@@ -164,37 +165,17 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
 
     coverage: zones × indicators, as from `contributions.coverage`.
     """
-    name = "coverage"
     if coverage.empty or coverage.shape[1] == 0:
         return nothing(_("No figure of a single zone is published."))
-    figure, axes = canvas(0.235 * coverage.shape[1] + 1.3)
-    for y, indicator in enumerate(coverage.columns[::-1]):
-        axes.axhline(y, color=GRID, linewidth=0.6, zorder=0)
-        for x, zone in enumerate(coverage.index):
-            if coverage.loc[zone, indicator]:
-                axes.plot(x, y, "o", color=SERIES[0], markersize=7)
-    axes.set_yticks(
-        range(coverage.shape[1]),
-        [wording.term(data, indicator) for indicator in coverage.columns[::-1]],
-        fontsize=9,
-    )
-    labels = [wording.name(data, zone) for zone in coverage.index]
-    axes.set_xticks(range(len(coverage)), labels, fontsize=8.5, rotation=35, ha="left")
-    axes.xaxis.set_ticks_position("top")
-    axes.tick_params(axis="x", length=0, labelcolor=INK)
-    axes.set_xlim(-0.6, len(coverage) - 0.4)
-    axes.set_ylim(-0.7, coverage.shape[1] - 0.3)
-    for side in axes.spines.values():
-        side.set_visible(False)
     total = coverage.sum(axis=1)
     silent = [wording.name(data, zone) for zone in total.index[total == 0]]
-    best = total.idxmax()
+    best = wording.name(data, total.idxmax())
     if silent:
         finding = _("{best} is the best documented zone; of {silent} no figure of their own is published").format(
-            best=wording.name(data, best), silent=wording.join(silent)
+            best=best, silent=wording.join(silent)
         )
     else:
-        finding = _("{best} is the best documented zone").format(best=wording.name(data, best))
+        finding = _("{best} is the best documented zone").format(best=best)
     listed = wording.join(f"{wording.name(data, zone)} {n}" for zone, n in total.items())
     alt = _("Matrix of zones and indicators; number of published figures: {list}.").format(list=listed)
     drawn = pd.DataFrame(
@@ -202,4 +183,25 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         index=coverage.index,
         dtype=object,
     )
-    return chart(figure, name, finding, alt, data, drawn)
+    return chart(_matrix(coverage, data), "coverage", finding, alt, data, drawn)
+
+
+def _matrix(coverage: pd.DataFrame, data: Dataset) -> Figure:
+    """The dots of `coverage_matrix`."""
+    figure, axes = canvas(0.235 * coverage.shape[1] + 1.3)
+    for y, indicator in enumerate(coverage.columns[::-1]):
+        axes.axhline(y, color=GRID, linewidth=0.6, zorder=0)
+        for x, zone in enumerate(coverage.index):
+            if coverage.loc[zone, indicator]:
+                axes.plot(x, y, "o", color=SERIES[0], markersize=7)
+    indicators = [wording.term(data, indicator) for indicator in coverage.columns[::-1]]
+    axes.set_yticks(range(len(indicators)), indicators, fontsize=9)
+    zones = [wording.name(data, zone) for zone in coverage.index]
+    axes.set_xticks(range(len(zones)), zones, fontsize=8.5, rotation=35, ha="left")
+    axes.xaxis.set_ticks_position("top")
+    axes.tick_params(axis="x", length=0, labelcolor=INK)
+    axes.set_xlim(-0.6, len(zones) - 0.4)
+    axes.set_ylim(-0.7, len(indicators) - 0.3)
+    for side in axes.spines.values():
+        side.set_visible(False)
+    return figure

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.analyses import economics
@@ -11,7 +16,24 @@ from analysis.exhibits.charts.style import GRID, MUTED, SERIES, canvas, chart, f
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
-from analysis.wording import Prose, _
+from analysis.wording import Inline, Prose, _
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """A project as it is drawn, ``x`` and ``y`` in the unit of the axes; ``size`` is the area of the bubble.
+
+    output: None where nothing is known of it that could be drawn.
+    """
+
+    label: str
+    colour: str
+    x: float
+    y: float
+    size: float
+    investment: Quantity
+    output: Quantity | None
+    jobs: Quantity | None
 
 
 def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
@@ -20,92 +42,115 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     A bound is an arrow to where the value may lie, and a project without output stands on the margin.
     measures: as from `economics.measures`.
     """
-    name = "land"
     measures = measures[[q is not None and q.is_bounded for q in measures["investment_per_mu"]]]
-    points = dict(measures.iterrows())
-    if not points:
+    if measures.empty:
         return nothing(_("No investment per mu can be computed."))
-    say = Prose(data)
-    figure, axes = canvas(4.3)
+    drawn = measures[["investment_per_mu", "output_per_mu"]]
+    drawn = drawn.assign(jobs=[data.value(project, "jobs") for project in drawn.index])
+    listed = wording.series(
+        wording.labelled(wording.name(data, p), wording.commas(wording.text(investment), wording.text(output)))
+        for p, investment, output in zip(drawn.index, drawn["investment_per_mu"], drawn["output_per_mu"], strict=True)
+    )
+    alt = _("Bubble chart of investment per mu against output per mu: {list}.").format(list=listed)
+    return chart(_plane(_bubbles(drawn, data)), "land", _best_use(measures, data), alt, data, drawn)
+
+
+def _best_use(measures: pd.DataFrame, data: Dataset) -> str | Inline:
+    """Which project yields the most on its land, as far as that is known."""
+    best, say = economics.best(measures["output_per_mu"]), Prose(data)
+    if best is None:
+        return _("Output per mu is known for no project exactly")
+    return finding_of(
+        _("{project} yields the most on its land: {output}, for {investment} of investment"),
+        project=wording.name(data, best),
+        output=say(measures.loc[best, "output_per_mu"]),
+        investment=say(measures.loc[best, "investment_per_mu"]),
+    )
+
+
+def _bubbles(drawn: pd.DataFrame, data: Dataset) -> list[Bubble]:
+    """The projects in the unit of the axes, the bubble of the most jobs the largest."""
     unit = wording.MONEY_AXIS[wording.language()]
-    colours = {project: SERIES[i % len(SERIES)] for i, project in enumerate(points)}
-    places = {project: _known_bound(row["investment_per_mu"]) / unit for project, row in points.items()}
-    width = 1.18 * max(places.values())
-    tops = [_known_bound(q) / unit for q in measures["output_per_mu"].dropna() if q.is_bounded]
-    roof = 1.3 * max(tops, default=1.0)
-    work = {project: data.value(project, "jobs") for project in points}
-    most = max((_known_bound(q.to("person")) for q in work.values() if q is not None), default=1.0)
-    for project, row in points.items():
-        x, investment = places[project], row["investment_per_mu"]
-        output, jobs = row["output_per_mu"], work[project]
-        colour, label = colours[project], wording.name(data, project)
-        size = 60 if jobs is None else max(60.0, 1125 * _known_bound(jobs.to("person")) / most)
-        y = 0 if output is None or not output.is_bounded else _known_bound(output) / unit
-        if not investment.is_point:
-            _arrow(axes, (x, y), (width if investment.high is None else 0, y), colour)
-        if output is None or not output.is_bounded:
-            axes.plot(x, 0, "x", color=colour, markersize=9, markeredgewidth=2, clip_on=False)
-            axes.annotate(
-                f"{label}\n" + _("output not published"),
-                (x, 0),
-                xytext=(-8, 10),
-                textcoords="offset points",
-                ha="right",
-                fontsize=9.5,
-                color=colour,
+    jobs = {project: _known_bound(q.to("person")) for project, q in drawn["jobs"].items() if q is not None}
+    most = max(jobs.values(), default=1.0)
+    bubbles = []
+    for i, (project, row) in enumerate(drawn.iterrows()):
+        investment, output = row["investment_per_mu"], row["output_per_mu"]
+        output = output if output is not None and output.is_bounded else None
+        bubbles.append(
+            Bubble(
+                wording.name(data, project),
+                SERIES[i % len(SERIES)],
+                _known_bound(investment) / unit,
+                0 if output is None else _known_bound(output) / unit,
+                max(60.0, 1125 * jobs[project] / most) if project in jobs else 60,
+                investment,
+                output,
+                row["jobs"],
             )
-            continue
-        if output.is_point:
-            open_jobs = jobs is not None and jobs.high is None
-            axes.scatter(x, y, s=size, color=colour, alpha=0.85, edgecolor=colour, linestyle="--" if open_jobs else "-")
-            if open_jobs:
-                axes.scatter(x, y, s=size * 1.5, facecolor="none", edgecolor=colour, linestyle="--", linewidth=1)
-        else:
-            _arrow(axes, (x, y), (x, roof if output.high is None else 0), colour)
-            axes.plot(x, y, "_", color=colour, markersize=15, markeredgewidth=2.5)
-        axes.annotate(
-            f"{label}\n{wording.text(output)}",
-            (x, y),
-            # a bubble is labelled above, a bound beside its bar, clear of the arrow
-            xytext=(0, 8 + size**0.5 / 2) if output.is_point else (-12, 0),
-            textcoords="offset points",
-            ha="center" if output.is_point else "right",
-            va="bottom" if output.is_point else "center",
-            color=colour,
-            fontsize=9.5,
         )
+    return bubbles
+
+
+def _known_bound(q: Quantity) -> float:
+    """The bound that can be drawn of a quantity of which something is known: the upper one, else the lower."""
+    return float(q.high if q.high is not None else q.low or 0)
+
+
+def _plane(bubbles: Sequence[Bubble]) -> Figure:
+    """The bubbles between their two axes."""
+    figure, axes = canvas(4.3)
+    width = 1.18 * max(bubble.x for bubble in bubbles)
+    roof = 1.3 * max((bubble.y for bubble in bubbles if bubble.output is not None), default=1.0)
+    for bubble in bubbles:
+        if not bubble.investment.is_point:
+            end = width if bubble.investment.high is None else 0
+            _arrow(axes, (bubble.x, bubble.y), (end, bubble.y), bubble.colour)
+        if bubble.output is None:
+            _without_output(axes, bubble)
+        elif bubble.output.is_point:
+            _point(axes, bubble)
+        else:
+            _arrow(axes, (bubble.x, bubble.y), (bubble.x, roof if bubble.output.high is None else 0), bubble.colour)
+            axes.plot(bubble.x, bubble.y, "_", color=bubble.colour, markersize=15, markeredgewidth=2.5)
+            # beside its bar, clear of the arrow
+            _label(axes, bubble, wording.text(bubble.output), (-12, 0), ha="right", va="center")
     axes.set_xlim(0, width)
     axes.set_ylim(0, roof)
     axes.set_xlabel(_("Investment per mu, CNY million"))
     axes.set_title(_("Output per mu a year, CNY million"), loc="left", fontsize=10.5, color=MUTED)
     axes.yaxis.grid(True, color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
-    best = economics.best(measures["output_per_mu"])
-    if best is None:
-        finding = _("Output per mu is known for no project exactly")
-    else:
-        finding = finding_of(
-            _("{project} yields the most on its land: {output}, for {investment} of investment"),
-            project=wording.name(data, best),
-            output=say(points[best]["output_per_mu"]),
-            investment=say(points[best]["investment_per_mu"]),
-        )
-    listed = wording.series(
-        wording.labelled(
-            wording.name(data, p),
-            wording.commas(wording.text(r["investment_per_mu"]), wording.text(r["output_per_mu"])),
-        )
-        for p, r in points.items()
+    return figure
+
+
+def _without_output(axes: Axes, bubble: Bubble) -> None:
+    """A cross on the margin."""
+    axes.plot(bubble.x, 0, "x", color=bubble.colour, markersize=9, markeredgewidth=2, clip_on=False)
+    _label(axes, bubble, _("output not published"), (-8, 10), ha="right")
+
+
+def _point(axes: Axes, bubble: Bubble) -> None:
+    """A bubble, with a dashed ring where its jobs are only a lower bound."""
+    at_least = bubble.jobs is not None and bubble.jobs.high is None
+    look: dict[str, Any] = {"edgecolor": bubble.colour, "linestyle": "--" if at_least else "-"}
+    axes.scatter(bubble.x, bubble.y, s=bubble.size, color=bubble.colour, alpha=0.85, **look)
+    if at_least:
+        axes.scatter(bubble.x, bubble.y, s=bubble.size * 1.5, facecolor="none", linewidth=1, **look)
+    _label(axes, bubble, wording.text(bubble.output), (0, 8 + bubble.size**0.5 / 2), ha="center", va="bottom")
+
+
+def _label(axes: Axes, bubble: Bubble, words: str, offset: tuple[float, float], **align: Any) -> None:
+    """The name of a project, and words below it, at an offset in points."""
+    axes.annotate(
+        f"{bubble.label}\n{words}",
+        (bubble.x, bubble.y),
+        xytext=offset,
+        textcoords="offset points",
+        fontsize=9.5,
+        color=bubble.colour,
+        **align,
     )
-    alt = _("Bubble chart of investment per mu against output per mu: {list}.").format(list=listed)
-    drawn = measures.loc[list(points), ["investment_per_mu", "output_per_mu"]]
-    drawn = drawn.assign(jobs=[data.value(project, "jobs") for project in points])
-    return chart(figure, name, finding, alt, data, drawn)
-
-
-def _known_bound(q: Quantity) -> float:
-    """The bound that can be drawn of a quantity of which something is known: the upper one, else the lower."""
-    return float(q.low if q.high is None else q.high)
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
@@ -120,50 +165,9 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
 
     margins: projects × years, as from `economics.required_margin`.
     """
-    name = "payback"
     if margins.empty:
         return nothing(_("No project has both an investment and an output value."))
-    figure, axes = canvas(4.0)
     years = list(margins.columns)
-    roof = 1.1 * max(float(q.high or q.low or 0) for q in margins.to_numpy().ravel())
-    # the curves meet at the right: their labels climb in order of height, at least a line apart
-    ends = margins[years[-1]].map(lambda q: float(q.low or 0)).sort_values()
-    label_at: dict[str, float] = {}
-    for project, end in ends.items():
-        label_at[project] = max(end, max(label_at.values(), default=-roof) + 0.075 * roof)
-    for i, (project, row) in enumerate(margins.iterrows()):
-        low = [float(q.low or 0) for q in row]
-        bounded = all(q.high is not None for q in row)
-        colour = SERIES[i % len(SERIES)]
-        axes.plot(years, low, color=colour, linewidth=2.2, linestyle="-" if bounded else "--")
-        if bounded:
-            high = [float(q.high) for q in row]
-            axes.fill_between(years, low, high, color=colour, alpha=0.2, linewidth=0)
-        else:
-            for year in years[::3]:
-                value = float(margins.loc[project, year].low or 0)
-                axes.annotate(
-                    "",
-                    (year, value + 0.09 * roof),
-                    (year, value),
-                    arrowprops={"arrowstyle": "->", "color": colour, "linewidth": 1.2},
-                )
-        label = wording.name(data, project) + ("" if bounded else " " + _("(at least)"))
-        axes.annotate(
-            label,
-            (years[-1], label_at[project]),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=9.5,
-            color=colour,
-        )
-    axes.set_xlim(years[0], years[-1] + 0.62 * (years[-1] - years[0]))
-    axes.set_xticks([y for y in years if y == years[0] or y % 5 == 0])
-    axes.set_ylim(-0.02 * roof, roof)
-    axes.set_xlabel(_("Years to payback"), loc="left")
-    axes.set_title(_("Net margin on output needed, %"), loc="left", fontsize=10.5, color=MUTED)
-    axes.yaxis.grid(True, color=GRID, linewidth=0.7)
     middle = years[len(years) // 4]
     order = margins[middle].map(lambda q: float(q.low or 0))
     say = Prose(data)
@@ -177,4 +181,48 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     alt = _("Curves of the net margin needed against years to payback; in {n} years: {list}.").format(
         n=middle, list=listed
     )
-    return chart(figure, name, finding, alt, data, margins)
+    return chart(_curves(margins, data), "payback", finding, alt, data, margins)
+
+
+def _curves(margins: pd.DataFrame, data: Dataset) -> Figure:
+    """The curves of `payback_curves`."""
+    figure, axes = canvas(4.0)
+    years = list(margins.columns)
+    roof = 1.1 * max(float(q.high or q.low or 0) for q in margins.to_numpy().ravel())
+    # the curves meet at the right: their labels climb in order of height, at least a line apart
+    ends = margins[years[-1]].map(lambda q: float(q.low or 0)).sort_values()
+    label_at: dict[str, float] = {}
+    for project, end in ends.items():
+        label_at[project] = max(end, max(label_at.values(), default=-roof) + 0.075 * roof)
+    for i, (project, row) in enumerate(margins.iterrows()):
+        _curve(axes, row, wording.name(data, project), label_at[project], roof, SERIES[i % len(SERIES)])
+    axes.set_xlim(years[0], years[-1] + 0.62 * (years[-1] - years[0]))
+    axes.set_xticks([y for y in years if y == years[0] or y % 5 == 0])
+    axes.set_ylim(-0.02 * roof, roof)
+    axes.set_xlabel(_("Years to payback"), loc="left")
+    axes.set_title(_("Net margin on output needed, %"), loc="left", fontsize=10.5, color=MUTED)
+    axes.yaxis.grid(True, color=GRID, linewidth=0.7)
+    return figure
+
+
+def _curve(axes: Axes, margins: pd.Series, label: str, label_at: float, roof: float, colour: str) -> None:
+    """The margins of a project by years, named at the right."""
+    years, low = list(margins.index), [float(q.low or 0) for q in margins]
+    bounded = all(q.high is not None for q in margins)
+    axes.plot(years, low, color=colour, linewidth=2.2, linestyle="-" if bounded else "--")
+    if bounded:
+        axes.fill_between(years, low, [float(q.high) for q in margins], color=colour, alpha=0.2, linewidth=0)
+    else:
+        label += " " + _("(at least)")
+        for year, value in list(zip(years, low, strict=True))[::3]:
+            style = {"arrowstyle": "->", "color": colour, "linewidth": 1.2}
+            axes.annotate("", (year, value + 0.09 * roof), (year, value), arrowprops=style)
+    axes.annotate(
+        label,
+        (years[-1], label_at),
+        xytext=(6, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=9.5,
+        color=colour,
+    )

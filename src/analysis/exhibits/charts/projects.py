@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.analyses.projects import UNBUILT
@@ -17,17 +22,31 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
 
     table: as from `projects.pipeline`.
     """
-    name = "pipeline"
     known = table[[q is not None for q in table["investment"]]]
     if known.empty:
         return nothing(_("No investment of a named project is published."))
-    say = Prose(data)
-    amounts = {project: q.to("1e8 CNY") for project, q in known["investment"].items()}
-    order = sorted(amounts, key=lambda project: float(amounts[project].high or amounts[project].low or 0))
-    figure, axes = canvas(0.42 * len(order) + 0.4)
-    for y, project in enumerate(order):
-        width = float(amounts[project].high or amounts[project].low)
-        unbuilt = known.loc[project, "stage"] in UNBUILT
+    amounts = known["investment"].map(lambda q: q.to("1e8 CNY"))
+    lengths = amounts.map(lambda q: float(q.high or q.low or 0)).sort_values(kind="stable")
+    largest = lengths.index[-1]
+    finding = finding_of(
+        _("{project} is the largest sum, {amount}; {n} named projects have no published investment"),
+        project=wording.name(data, largest),
+        amount=Prose(data)(known.loc[largest, "investment"]),
+        n=wording.words(len(table) - len(known)),
+    )
+    listed = wording.series(
+        f"{wording.name(data, p)} {wording.text(known.loc[p, 'investment'])}" for p in reversed(lengths.index)
+    )
+    alt = _("Bar chart of published investment by project: {list}.").format(list=listed)
+    return chart(_bars(known, lengths, data), "pipeline", finding, alt, data, known[["stage", "investment"]])
+
+
+def _bars(known: pd.DataFrame, lengths: pd.Series, data: Dataset) -> Figure:
+    """The bars of `pipeline`; lengths: of the bars, from the lowest to the topmost."""
+    figure, axes = canvas(0.42 * len(lengths) + 0.4)
+    for y, (project, width) in enumerate(lengths.items()):
+        amount, stage = known.loc[project, ["investment", "stage"]]
+        unbuilt = stage in UNBUILT
         axes.barh(
             y,
             width,
@@ -37,27 +56,22 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
             linewidth=1.4,
             linestyle="--" if unbuilt else "-",
         )
-        label = wording.commas(
-            wording.text(known.loc[project, "investment"]), wording.term(data, known.loc[project, "stage"])
-        )
+        label = wording.commas(wording.text(amount), wording.term(data, stage))
         axes.text(width, y, "  " + label, va="center", fontsize=9.5, color=MUTED)
-    axes.set_yticks(range(len(order)), [wording.name(data, project) for project in order])
-    axes.set_xlim(0, 1.55 * max(float(q.high or q.low) for q in amounts.values()))
+    axes.set_yticks(range(len(lengths)), [wording.name(data, project) for project in lengths.index])
+    axes.set_xlim(0, 1.55 * max(lengths))
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)
-    without = len(table) - len(known)
-    largest = order[-1]
-    finding = finding_of(
-        _("{project} is the largest sum, {amount}; {n} named projects have no published investment"),
-        project=wording.name(data, largest),
-        amount=say(known.loc[largest, "investment"]),
-        n=wording.words(without),
-    )
-    listed = wording.series(
-        f"{wording.name(data, p)} {wording.text(known.loc[p, 'investment'])}" for p in reversed(order)
-    )
-    alt = _("Bar chart of published investment by project: {list}.").format(list=listed)
-    return chart(figure, name, finding, alt, data, known[["stage", "investment"]])
+    return figure
+
+
+@dataclass(frozen=True)
+class Date:
+    """A date of a project as it is drawn: ``x`` in years, ``label`` the date and what happens then."""
+
+    x: float
+    label: str
+    realised: bool
 
 
 def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
@@ -65,46 +79,14 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
 
     table: as from `projects.timeline`.
     """
-    name = "timeline"
     if table.empty:
         return nothing(_("No date of a project is published."))
-    projects = list(dict.fromkeys(table["project"]))
-    figure, axes = canvas(0.62 * len(projects) + 0.7)
-
-    def year(date: str) -> float:
-        parts = date.split("-")
-        return int(parts[0]) + ((int(parts[1]) - 0.5) / 12 if len(parts) > 1 else 0.5)
-
-    years = [year(date) for date in table["date"]]
-    first, last = int(min(years)), int(max(years)) + 1
-    middle = (first + last) / 2
-    for y, project in enumerate(reversed(projects)):
-        own = table[table["project"] == project]
-        dates = [year(date) for date in own["date"]]
-        axes.hlines(y, min(dates), max(dates), color=SERIES[0], linewidth=2.5)
-        for place, row in enumerate(own.itertuples()):
-            done = row.status == "realised"
-            x = year(row.date)
-            axes.plot(x, y, "o", markersize=8, color=SERIES[0], markerfacecolor=SERIES[0] if done else SURFACE)
-            label = wording.labelled(wording.date(row.date), wording.term(data, row.event))
-            # the first of several labels stands left of the others' room
-            is_last = place == len(own) - 1
-            axes.annotate(
-                label,
-                (x, y),
-                xytext=(0, 9 if is_last else -18),
-                textcoords="offset points",
-                ha="right" if x > middle else "left",
-                fontsize=9,
-                color=MUTED,
-            )
-    axes.set_yticks(range(len(projects)), [wording.name(data, project) for project in reversed(projects)])
-    axes.set_xticks(range(first, last + 1), [str(n) for n in range(first, last + 1)])
-    axes.set_xlim(first - 0.1, last + 0.1)
-    axes.set_ylim(-0.55, len(projects) - 0.35)
-    realised = int((table["status"] == "realised").sum())
+    dates: dict[str, list[Date]] = {}
+    for row in table.itertuples():
+        label = wording.labelled(wording.date(row.date), wording.term(data, row.event))
+        dates.setdefault(row.project, []).append(Date(_year(row.date), label, row.status == "realised"))
     finding = _("Of {all} published dates {realised} have passed into fact; the others are expectations").format(
-        all=wording.words(len(table)), realised=wording.words(realised)
+        all=wording.words(len(table)), realised=wording.words(int((table["status"] == "realised").sum()))
     )
     listed = wording.series(
         wording.labelled(
@@ -113,4 +95,44 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         )
         for row in table.itertuples()
     )
-    return chart(figure, name, finding, _("Timeline. {list}.").format(list=listed), data, table)
+    return chart(_lanes(dates, data), "timeline", finding, _("Timeline. {list}.").format(list=listed), data, table)
+
+
+def _year(date: str) -> float:
+    """Where a date stands, in years: the middle of its month or year."""
+    year, *rest = map(int, date.split("-"))
+    return year + ((rest[0] - 0.5) / 12 if rest else 0.5)
+
+
+def _lanes(dates: dict[str, list[Date]], data: Dataset) -> Figure:
+    """The lanes of `timeline`, one a project."""
+    figure, axes = canvas(0.62 * len(dates) + 0.7)
+    years = [date.x for own in dates.values() for date in own]
+    first, last = int(min(years)), int(max(years)) + 1
+    projects = list(reversed(dates))
+    for y, project in enumerate(projects):
+        _lane(axes, y, dates[project], middle=(first + last) / 2)
+    axes.set_yticks(range(len(projects)), [wording.name(data, project) for project in projects])
+    axes.set_xticks(range(first, last + 1), [str(n) for n in range(first, last + 1)])
+    axes.set_xlim(first - 0.1, last + 0.1)
+    axes.set_ylim(-0.55, len(projects) - 0.35)
+    return figure
+
+
+def _lane(axes: Axes, y: int, dates: Sequence[Date], middle: float) -> None:
+    """The dates of a project with their labels, towards the ``middle`` of the time shown."""
+    xs = [date.x for date in dates]
+    axes.hlines(y, min(xs), max(xs), color=SERIES[0], linewidth=2.5)
+    for date in dates:
+        face = SERIES[0] if date.realised else SURFACE
+        axes.plot(date.x, y, "o", markersize=8, color=SERIES[0], markerfacecolor=face)
+        axes.annotate(
+            date.label,
+            (date.x, y),
+            # the last label stands above the lane, those before it below
+            xytext=(0, 9 if date is dates[-1] else -18),
+            textcoords="offset points",
+            ha="right" if date.x > middle else "left",
+            fontsize=9,
+            color=MUTED,
+        )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis import wording
+from analysis.analyses import growth
 from analysis.exhibits.charts.style import INK, SERIES, WIDTH, chart
 from analysis.exhibits.exhibit import Passage
 from analysis.analyses import growth
@@ -28,46 +29,57 @@ def through_time(
 
     name: the anchor, which only one page may use.
     """
-    subjects = [subjects] if isinstance(subjects, str | None) else list(subjects)
+    subjects = [subjects] if isinstance(subjects, str) else [] if subjects is None else list(subjects)
     found = {(s, i): _comparable(growth.series(data, i, s)) for s in subjects for i in indicators}
     found = {key: table for key, table in found.items() if len(table) >= POINTS}
     if not found:
         return Passage()
-    rows = -(-len(found) // 2)
-    figure = Figure(figsize=(WIDTH, 1.75 * rows), layout="constrained")
-    grid = figure.subplots(rows, 2, squeeze=False).ravel()
-    for axes in grid[len(found) :]:
-        axes.set_axis_off()
-    for axes, ((subject, indicator), table) in zip(grid, found.items(), strict=False):
+    titles = {}
+    for subject, indicator in found:
         title = wording.term(data, indicator)
-        if len(subjects) > 1:
-            title = wording.labelled(wording.name(data, subject), title)
-        _line(axes, title, table)
+        several = len(subjects) > 1
+        titles[subject, indicator] = wording.labelled(wording.name(data, subject), title) if several else title
     ends = [(table["value"].iloc[-2], table["value"].iloc[-1]) for table in found.values()]
     finding = _("Of {all} figures that can be followed through time, {up} rose of late and {down} fell").format(
         all=wording.words(len(found)),
         up=wording.words(sum(exceeds(now, before) for before, now in ends)),
         down=wording.words(sum(exceeds(before, now) for before, now in ends)),
     )
-    listed = wording.series(
-        f"{wording.name(data, s)} {wording.term(data, i)} "
-        + wording.commas(
-            *(f"{wording.period(p)} {wording.text(q)}" for p, q in zip(t["period"], t["value"], strict=True))
-        )
-        for (s, i), t in found.items()
-    )
     drawn = pd.DataFrame(
-        [(s, i, p, q) for (s, i), t in found.items() for p, q in zip(t["period"], t["value"], strict=True)],
+        [(*key, row.period, row.value) for key, table in found.items() for row in table.itertuples()],
         columns=["subject", "indicator", "period", "value"],
     )
-    alt = _("Line charts. {list}.").format(list=listed)
-    return Passage(exhibits=(chart(figure, name, finding, alt, data, drawn),))
+    alt = _("Line charts. {list}.").format(list=_listed(found, data))
+    return Passage(exhibits=(chart(_grid(found, titles), name, finding, alt, data, drawn),))
 
 
 def _comparable(table: pd.DataFrame) -> pd.DataFrame:
     """The periods of a series that are as long as its last one."""
     lengths = table["period"].map(lambda period: span(period).months)
     return table[lengths == lengths.iloc[-1]] if len(table) else table
+
+
+def _listed(found: Mapping[tuple[str, str], pd.DataFrame], data: Dataset) -> str:
+    """The series in words, one after another."""
+    parts = []
+    for (subject, indicator), table in found.items():
+        points = (
+            f"{wording.period(p)} {wording.text(q)}" for p, q in zip(table["period"], table["value"], strict=True)
+        )
+        parts.append(f"{wording.name(data, subject)} {wording.term(data, indicator)} {wording.commas(*points)}")
+    return wording.series(parts)
+
+
+def _grid(found: Mapping[tuple[str, str], pd.DataFrame], titles: Mapping[tuple[str, str], str]) -> Figure:
+    """The charts in two columns."""
+    rows = -(-len(found) // 2)
+    figure = Figure(figsize=(WIDTH, 1.75 * rows), layout="constrained")
+    grid = figure.subplots(rows, 2, squeeze=False).ravel()
+    for axes in grid[len(found) :]:
+        axes.set_axis_off()
+    for axes, (key, table) in zip(grid, found.items(), strict=False):
+        _line(axes, titles[key], table)
+    return figure
 
 
 def _line(axes: Axes, title: str, table: pd.DataFrame) -> None:

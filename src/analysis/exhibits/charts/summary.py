@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,11 +22,14 @@ from analysis.wording import Prose, _
 
 BARS = ("share_above_scale_output", "share_fixed_asset_investment")
 # how a chain or a sum is drawn that is there, on its way, or on paper
-LOOKS = (
+Look = dict[str, Any]
+LOOKS: tuple[Look, ...] = (
     {"facecolor": SERIES[0], "edgecolor": SERIES[0]},
     {"facecolor": PALE, "edgecolor": SERIES[0]},
     {"facecolor": SURFACE, "edgecolor": SERIES[0], "linestyle": "--"},
 )
+# the stages whose investment is added up, by how far it is built
+STAGES = {"operating": ("operating",), "building": BUILDING, "unbuilt": UNBUILT}
 
 
 def summary(shares: pd.DataFrame, maturity: pd.Series, stages: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
@@ -65,7 +70,7 @@ def _sums(stages: pd.DataFrame) -> dict[str, Quantity]:
     """Published investment in operation, being built and not being built yet, where any is published; a lower bound
     where a stage of the group publishes none."""
     found = {}
-    for key, group in (("operating", ("operating",)), ("building", BUILDING), ("unbuilt", UNBUILT)):
+    for key, group in STAGES.items():
         own = stages["investment"][stages.index.isin(group)]
         known = [q for q in own if q is not None and q.is_bounded]
         if known:
@@ -76,10 +81,16 @@ def _sums(stages: pd.DataFrame) -> dict[str, Quantity]:
 
 def _draw(bars: pd.Series, maturity: pd.Series, sums: dict[str, Quantity], data: Dataset, width: float) -> Figure:
     """The picture, ``width`` inches wide."""
-    rows = len(bars)
-    top = 1.5 * rows + 8.4
+    top = 1.5 * len(bars) + 8.4
     figure, axes = canvas(0.36 * (top + 0.8), bare=True, width=width)
-    y = top
+    bottom = _investment(axes, _chains(axes, _shares(axes, top, bars, data), maturity, data), sums, data)
+    axes.set_xlim(0, 100)
+    axes.set_ylim(bottom - 0.4, top + 0.4)
+    return figure
+
+
+def _shares(axes: Axes, y: float, bars: pd.Series, data: Dataset) -> float:
+    """A bar for each share, from ``y`` down; returns where the next part begins, as all parts do."""
     _title(axes, y, wording.term(data, "one-board"), _("the zones' part of the city"))
     for indicator, share in bars.items():
         y -= 0.9
@@ -87,33 +98,33 @@ def _draw(bars: pd.Series, maturity: pd.Series, sums: dict[str, Quantity], data:
         y -= 0.6
         axes.barh(y, 100, color=PALE, height=0.44)
         axes.barh(y, float(share.low or share.high), color=SERIES[0], height=0.44)
-    y -= 1.3
+    return y - 1.3
+
+
+def _chains(axes: Axes, y: float, maturity: pd.Series, data: Dataset) -> float:
+    """A square for each chain, those of a maturity beside each other."""
     _title(axes, y, wording.term(data, "one-chain"), _("how far the chains are"))
     y -= 1.0
     step = 100 / maturity.sum()
-    kinds = [kind for kind, n in maturity.items() for _i in range(n)]
-    order = list(maturity.index)
-    for i, kind in enumerate(kinds):
-        axes.add_patch(
-            Rectangle((i * step + 0.3, y - 0.3), 0.78 * step, 0.6, linewidth=1.2, **LOOKS[order.index(kind)])
-        )
-    counted = [(kind, wording.number(int(n))) for kind, n in maturity.items()]
-    y = _legend(axes, y - 0.9, [f"{n} {wording.term(data, kind)}" for kind, n in counted], across=True)
-    y -= 1.0
+    squares = [look for n, look in zip(maturity, LOOKS, strict=True) for _i in range(n)]
+    for i, look in enumerate(squares):
+        axes.add_patch(Rectangle((i * step + 0.3, y - 0.3), 0.78 * step, 0.6, linewidth=1.2, **look))
+    labels = [f"{wording.number(int(n))} {wording.term(data, kind)}" for kind, n in maturity.items()]
+    return _legend(axes, y - 0.9, labels, LOOKS, across=True) - 1.0
+
+
+def _investment(axes: Axes, y: float, sums: dict[str, Quantity], data: Dataset) -> float:
+    """The published investment as one bar, cut by how far it is built."""
     _title(axes, y, wording.term(data, "one-drive"), _("published investment of the named projects"))
     y -= 1.0
-    amounts = {key: float(q.to("CNY").low or q.to("CNY").high) for key, q in sums.items()}
+    amounts = {key: float(q.low or q.high or 0) for key, q in sums.items()}
     left, whole = 0.0, sum(amounts.values())
-    looks = dict(zip(("operating", "building", "unbuilt"), LOOKS, strict=True))
-    for key, amount in amounts.items():
+    looks = [look for key, look in zip(STAGES, LOOKS, strict=True) if key in sums]
+    for amount, look in zip(amounts.values(), looks, strict=True):
         part = 99.5 * amount / whole
-        axes.add_patch(Rectangle((left + 0.2, y - 0.3), part, 0.6, linewidth=1.2, **looks[key]))
+        axes.add_patch(Rectangle((left + 0.2, y - 0.3), part, 0.6, linewidth=1.2, **look))
         left += part
-    lines = [f"{wording.text(q)}  {wording.term(data, key)}" for key, q in sums.items()]
-    y = _legend(axes, y - 0.9, lines, looks=[looks[key] for key in sums])
-    axes.set_xlim(0, 100)
-    axes.set_ylim(y - 0.4, top + 0.4)
-    return figure
+    return _legend(axes, y - 0.9, [f"{wording.text(q)}  {wording.term(data, key)}" for key, q in sums.items()], looks)
 
 
 def _title(axes: Axes, y: float, chapter: str, what: str) -> None:
@@ -121,9 +132,9 @@ def _title(axes: Axes, y: float, chapter: str, what: str) -> None:
     axes.text(0, y, wording.labelled(chapter, what), va="center", color=SERIES[0], fontsize=10.5)
 
 
-def _legend(axes: Axes, y: float, labels: list[str], *, across: bool = False, looks: list[dict] | None = None) -> float:
+def _legend(axes: Axes, y: float, labels: list[str], looks: Sequence[Look], *, across: bool = False) -> float:
     """Labels with a mark each, side by side or below each other; returns where the last one stands."""
-    for i, (label, look) in enumerate(zip(labels, looks or LOOKS, strict=False)):
+    for i, (label, look) in enumerate(zip(labels, looks, strict=True)):
         x = 100 / len(labels) * i if across else 0
         axes.add_patch(Rectangle((x + 0.3, y - 0.16), 1.8, 0.32, linewidth=1, **look))
         axes.text(x + 3.4, y, label, va="center", fontsize=9.5, color=INK)
