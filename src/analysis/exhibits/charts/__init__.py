@@ -4,22 +4,29 @@ One style (`style`): no frame, no legend where a label can stand beside what it 
 """
 
 from analysis.exhibits.charts.chains import chain_graph
-from analysis.exhibits.charts.contributions import city_shares, coverage_matrix, foreign_capital, rank_strip
+from analysis.exhibits.charts.concentration import concentration
+from analysis.exhibits.charts.contributions import city_shares, coverage_matrix, rank_strip
 from analysis.exhibits.charts.economics import payback_curves, project_bubbles
 from analysis.exhibits.charts.projects import pipeline, timeline
 from analysis.exhibits.charts.series import through_time
 from analysis.exhibits.charts.summary import summary
+from analysis.exhibits.charts.zone_growth import growth
+from analysis.exhibits.charts.zone_series import zones_through_time
+from analysis.exhibits.charts.zones import ranking
 
 __all__ = [
     "chain_graph",
     "city_shares",
+    "concentration",
     "coverage_matrix",
-    "foreign_capital",
+    "growth",
     "payback_curves",
     "pipeline",
     "project_bubbles",
     "rank_strip",
+    "ranking",
     "summary",
     "through_time",
     "timeline",
+    "zones_through_time",
 ]

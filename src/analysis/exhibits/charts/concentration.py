@@ -1,0 +1,149 @@
+"""How concentrated each indicator is among the zones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from analysis import wording
+from analysis.exhibits.charts import bars
+from analysis.exhibits.charts.findings import Lead, front, is_known, known_rows, lead
+from analysis.exhibits.charts.style import GRID, MUTED, NARROW, SERIES, SURFACE, WIDTH, chart, finding_of, nothing
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.package.dataset import Dataset
+from analysis.wording import N_, Inline, Prose, _
+
+MOST = Lead(
+    N_("Concentration is highest in {name}, with an index of {value}"),
+    N_("Concentration is highest in {names}, with an index of {value} each"),
+    N_("The bounds leave open which of {names} is the most concentrated"),
+)
+INDEX = N_("Herfindahl–Hirschman index")
+DOT = 0.1  # inches; a shorter bar is a dot
+JOINT = {"cr1": N_("largest zone"), "cr3": N_("three largest")}  # columns of joint shares, and their headings
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What is drawn of an indicator: its index between 0 (equal zones) and 1 (one zone), in words, and its joint
+    shares by column."""
+
+    name: str
+    low: float
+    high: float
+    label: str
+    joint: dict[str, str]
+
+
+def concentration(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
+    """The Herfindahl–Hirschman index of each indicator, on a line from equal zones to all in one zone.
+
+    table: indicators × ``hhi`` (1/n to 1) and, where known, ``cr1`` and ``cr3`` (%): the joint share of the largest
+    zone and of the three largest; Quantity or None, as from `concentration.table`.
+    """
+    zones, known = len(data.zones), known_rows(table, "hhi")
+    if known.empty or zones < 2:
+        return nothing(_("The zones' figures do not tell how concentrated they are."))
+    known = known.loc[sorted(known.index, key=lambda indicator: -known.at[indicator, "hhi"].reach)]
+    marks = [_mark(indicator, row, Fraction(1, zones), data) for indicator, row in known.iterrows()]
+    listed = wording.series(
+        wording.labelled(
+            mark.name, wording.commas(mark.label, *(f"{_(JOINT[key])} {q}" for key, q in mark.joint.items()))
+        )
+        for mark in marks
+    )
+    alt = _("Concentration indices on a line from equal zones to a single zone: {list}.").format(list=listed)
+    wide, narrow = _wide(marks, zones), _narrow(marks, zones)
+    return chart(wide, "concentration", _finding(known, zones, data), alt, data, known, narrow)
+
+
+def _mark(indicator: str, row: pd.Series, least: Fraction, data: Dataset) -> Mark:
+    """An indicator as it is drawn; an index lies between that of equal zones and 1, whatever its bounds."""
+    hhi = row["hhi"].to("1")
+    low, high = max(hhi.low or least, least), min(1 if hhi.high is None else hhi.high, Fraction(1))
+    start, end = (float((bound - least) / (1 - least)) for bound in (low, max(low, high)))
+    joint = {key: bars.told(row[key]) for key in JOINT if key in row.index and is_known(row[key])}
+    return Mark(wording.indicator(data, indicator), start, end, bars.told(hhi), joint)
+
+
+def _finding(known: pd.DataFrame, zones: int, data: Dataset) -> Inline:
+    """Which indicator is the most concentrated, what its largest zone holds, and which is spread most evenly."""
+    say, values = Prose(data), dict(known["hhi"])
+    first = front(values)
+    if len(values) == 1:
+        message = _("{name}: the concentration index is {value}, on a scale from {least} for equal zones to 1")
+        least = wording.number(Fraction(1, zones))
+        said = [finding_of(message, name=wording.indicator(data, first[0]), value=say(values[first[0]]), least=least)]
+    else:
+        said = [lead(values, MOST, lambda indicator: say(values[indicator]), data)]
+    share, last = known.at[first[0], "cr1"] if "cr1" in known else None, front(values, lowest=True)
+    if len(first) == 1 and is_known(share):
+        said.append(finding_of(_("its largest zone holds {share}"), share=say(share)))
+    if len(values) > 1 and len(last) == 1:
+        lowest = _("it is lowest in {name}, at {value}")
+        said.append(finding_of(lowest, name=wording.indicator(data, last[0]), value=say(values[last[0]])))
+    return say.series(said)
+
+
+def _wide(marks: Sequence[Mark], zones: int) -> Figure:
+    """Names at the left, joint shares at the right."""
+    names = [bars.wrapped(mark.name, 2.1) for mark in marks]
+    left = max(bars.inches(name, bars.NAME) for name in names) + 0.2
+    step, right = 0.46, WIDTH
+    figure, axes, top = bars.sheet(WIDTH, step * len(marks) + 0.22, "")
+    ys = bars.heights(top, step, len(marks))
+    for key, words in reversed(JOINT.items()):
+        cells = [mark.joint.get(key, "") for mark in marks]
+        if any(cells):
+            for y, cell in zip(ys, cells, strict=True):
+                axes.text(right, y, cell, ha="right", va="center", fontsize=bars.LABEL)
+            axes.text(right, top, _(words), ha="right", va="baseline", fontsize=bars.LABEL, color=MUTED)
+            right -= max(map(bars.inches, [*cells, _(words)])) + 0.25
+    axes.text(0, top, _(INDEX), va="baseline", fontsize=bars.LABEL, color=MUTED)
+    for y, name, mark in zip(ys, names, marks, strict=True):
+        axes.text(0, y, name, va="center", fontsize=bars.NAME)
+        _line(axes, y - 0.07, left, right, mark)
+    _ends(axes, left, right, zones)
+    return figure
+
+
+def _narrow(marks: Sequence[Mark], zones: int) -> Figure:
+    """Name and joint shares above and below each line."""
+    step = 0.9
+    figure, axes, top = bars.sheet(NARROW, step * len(marks) + 0.22, _(INDEX))
+    for y, mark in zip(bars.heights(top, step, len(marks)), marks, strict=True):
+        axes.text(0, y + 0.22, bars.wrapped(mark.name, NARROW, most=1), va="bottom", fontsize=bars.NAME)
+        _line(axes, y - 0.05, 0.05, NARROW - 0.05, mark)
+        joint = wording.commas(*(wording.labelled(_(JOINT[key]), q) for key, q in mark.joint.items()))
+        axes.text(0, y - 0.15, joint, va="top", fontsize=8.5, color=MUTED)
+    _ends(axes, 0.05, NARROW - 0.05, zones)
+    return figure
+
+
+def _line(axes: Axes, y: float, left: float, right: float, mark: Mark) -> None:
+    """An index on its line: a dot, or a hollow bar where only bounds are known."""
+    axes.hlines(y, left, right, color=GRID, linewidth=1.5)
+    low, high = (left + (right - left) * place for place in (mark.low, mark.high))
+    if high - low < DOT:
+        axes.plot((low + high) / 2, y, "o", color=SERIES[0], markersize=7, zorder=3)
+    else:
+        look: dict[str, Any] = {"facecolor": SURFACE, "edgecolor": SERIES[0], "linewidth": 1.2}
+        axes.add_patch(Rectangle((low, y - 0.06), high - low, 0.12, zorder=3, **look))
+    half = bars.inches(mark.label) / 2
+    middle = min(max((low + high) / 2, left + half), right - half)
+    axes.text(middle, y + 0.08, mark.label, ha="center", va="bottom", fontsize=bars.LABEL)
+
+
+def _ends(axes: Axes, left: float, right: float, zones: int) -> None:
+    """What the ends of the lines stand for."""
+    least = wording.number(Fraction(1, zones)) + wording.aside(_("all zones equal"))
+    most = wording.number(1) + wording.aside(_("all in one zone"))
+    axes.text(left, 0, least, va="bottom", fontsize=8.5, color=MUTED)
+    axes.text(right, 0, most, ha="right", va="bottom", fontsize=8.5, color=MUTED)
