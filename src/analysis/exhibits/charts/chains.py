@@ -16,7 +16,7 @@ from analysis import wording
 from analysis.exhibits.charts.style import MUTED, SERIES, canvas, chart, nothing
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
-from analysis.wording import _
+from analysis.wording import Prose, _
 
 LINE_OF = {"formed": "-", "forming": (0, (5, 2)), "planned": (0, (1, 2))}
 ZONES, CHAINS, FIRMS = 0.0, 29.0, 72.0  # where the columns of the graph begin
@@ -80,7 +80,7 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         for branch in branches
     )
     alt = _("Graph of zones and chains. {list}.").format(list=listed)
-    return chart(_draw(branches, data), "chains", _finding(branches), alt, data, _drawn(branches))
+    return chart(_draw(branches, data), "chains", _finding(branches, data), alt, data, _drawn(branches))
 
 
 def _branches(links: pd.DataFrame, data: Dataset) -> list[Branch]:
@@ -96,13 +96,14 @@ def _branches(links: pd.DataFrame, data: Dataset) -> list[Branch]:
     return branches
 
 
-def _finding(branches: Sequence[Branch]) -> str:
+def _finding(branches: Sequence[Branch], data: Dataset) -> str:
     """How many chains are formed, and how many depend on one firm."""
-    return _("{formed} of {all} chains are called formed, and {single} hang on one named lead firm").format(
-        formed=wording.words(Counter(branch.maturity for branch in branches)["formed"], capital=True),
-        all=wording.words(len(branches)),
-        single=wording.words(sum(len(branch.leads) == 1 for branch in branches)),
-    )
+    if len(branches) == 1:
+        return _("The only chain named is called {maturity}").format(maturity=wording.term(data, branches[0].maturity))
+    say, formed = Prose(data), Counter(branch.maturity for branch in branches)["formed"]
+    single = sum(len(branch.leads) == 1 for branch in branches)
+    message = _("The sources call {formed} of {all} chains formed and name a single lead firm for {single} of them")
+    return message.format(formed=say.words(formed), all=say.words(len(branches)), single=say.words(single))
 
 
 def _drawn(branches: Sequence[Branch]) -> pd.DataFrame:

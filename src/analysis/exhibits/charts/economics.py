@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -12,11 +13,12 @@ from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.analyses import economics
+from analysis.exhibits.charts.findings import in_one_currency, is_known, known_rows, left_out
 from analysis.exhibits.charts.style import GRID, MUTED, SERIES, canvas, chart, finding_of, nothing
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
-from analysis.wording import Inline, Prose, _
+from analysis.wording import Inline, Prose, SharedUnit, _
 
 
 @dataclass(frozen=True)
@@ -37,68 +39,81 @@ class Bubble:
 
 
 def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
-    """Investment per mu against output per mu; the area of a bubble is the number of jobs.
+    """Investment against output, both on a unit of land; the area of a bubble is the number of jobs.
 
     A bound is an arrow to where the value may lie, and a project without output stands on the margin.
     measures: as from `economics.measures`.
     """
-    measures = measures[[q is not None and q.is_bounded for q in measures["investment_per_mu"]]]
-    if measures.empty:
-        return nothing(_("No investment per mu can be computed."))
-    drawn = measures[["investment_per_mu", "output_per_mu"]]
-    drawn = drawn.assign(jobs=[data.value(project, "jobs") for project in drawn.index])
+    land = dict(zip(("investment", "output"), economics.on_land(data), strict=True))
+    drawn = measures[[*land.values()]].set_axis([*land], axis="columns")
+    drawn = known_rows(drawn, "investment")
+    if drawn.empty:
+        return nothing(_("No investment on the land of a project can be computed."))
+    others = drawn.index.difference(in_one_currency(drawn["investment"]), sort=False)
+    drawn = drawn.drop(index=others)
+    drawn = drawn.assign(jobs=[economics.in_role(data, project, "jobs") for project in drawn.index])
     listed = wording.series(
-        wording.labelled(wording.name(data, p), wording.commas(wording.text(investment), wording.text(output)))
-        for p, investment, output in zip(drawn.index, drawn["investment_per_mu"], drawn["output_per_mu"], strict=True)
+        wording.labelled(
+            wording.name(data, row.Index), wording.commas(*map(wording.text, (row.investment, row.output)))
+        )
+        for row in drawn.itertuples()
     )
-    alt = _("Bubble chart of investment per mu against output per mu: {list}.").format(list=listed)
-    return chart(_plane(_bubbles(drawn, data)), "land", _best_use(measures, data), alt, data, drawn)
+    alt = _("Bubble chart of investment against output on the land: {list}.").format(list=listed)
+    finding = Prose(data).series([_best_use(drawn, data), *left_out(others, data)])
+    units = {what: _axis_unit(drawn[what]) for what in land}
+    titles = (wording.term(data, land[what]) + wording.aside(unit.words) for what, unit in units.items())
+    figure = _plane(_bubbles(drawn, units, data), *titles)
+    return chart(figure, "land", finding, alt, data, drawn.rename(columns=land))
 
 
-def _best_use(measures: pd.DataFrame, data: Dataset) -> str | Inline:
+def _best_use(drawn: pd.DataFrame, data: Dataset) -> str | Inline:
     """Which project yields the most on its land, as far as that is known."""
-    best, say = economics.best(measures["output_per_mu"]), Prose(data)
+    best, say = economics.best(drawn["output"]), Prose(data)
     if best is None:
-        return _("Output per mu is known for no project exactly")
+        return _("Output on the land is known for no project exactly")
     return finding_of(
         _("{project} yields the most on its land: {output}, for {investment} of investment"),
         project=wording.name(data, best),
-        output=say(measures.loc[best, "output_per_mu"]),
-        investment=say(measures.loc[best, "investment_per_mu"]),
+        output=say(drawn.loc[best, "output"]),
+        investment=say(drawn.loc[best, "investment"]),
     )
 
 
-def _bubbles(drawn: pd.DataFrame, data: Dataset) -> list[Bubble]:
-    """The projects in the unit of the axes, the bubble of the most jobs the largest."""
-    unit = wording.MONEY_AXIS[wording.language()]
-    jobs = {project: _known_bound(q.to("person")) for project, q in drawn["jobs"].items() if q is not None}
+def _axis_unit(values: pd.Series) -> SharedUnit:
+    """The unit and scale of an axis: those that all values share, else those of the largest."""
+    known = [q for q in values if is_known(q)] or [Quantity.point(1)]
+    largest = max(known, key=lambda q: q.reach)
+    unit = wording.shared_unit(known) or wording.shared_unit([largest, largest])
+    return unit or SharedUnit(largest.unit, Fraction(1), "")
+
+
+def _bubbles(drawn: pd.DataFrame, units: Mapping[str, SharedUnit], data: Dataset) -> list[Bubble]:
+    """The projects in the units of the axes, the bubble of the most jobs the largest."""
+    jobs = {project: float(q.to("person").reach) for project, q in drawn["jobs"].items() if q is not None}
     most = max(jobs.values(), default=1.0)
-    bubbles = []
-    for i, (project, row) in enumerate(drawn.iterrows()):
-        investment, output = row["investment_per_mu"], row["output_per_mu"]
-        output = output if output is not None and output.is_bounded else None
-        bubbles.append(
-            Bubble(
-                wording.name(data, project),
-                SERIES[i % len(SERIES)],
-                _known_bound(investment) / unit,
-                0 if output is None else _known_bound(output) / unit,
-                max(60.0, 1125 * jobs[project] / most) if project in jobs else 60,
-                investment,
-                output,
-                row["jobs"],
-            )
+    places = {what: [_place(q, unit) if is_known(q) else 0.0 for q in drawn[what]] for what, unit in units.items()}
+    return [
+        Bubble(
+            wording.name(data, row.Index),
+            SERIES[i % len(SERIES)],
+            places["investment"][i],
+            places["output"][i],
+            max(60.0, 1125 * jobs[row.Index] / most) if row.Index in jobs else 60,
+            row.investment,
+            row.output if is_known(row.output) else None,
+            row.jobs,
         )
-    return bubbles
+        for i, row in enumerate(drawn.itertuples())
+    ]
 
 
-def _known_bound(q: Quantity) -> float:
-    """The bound that can be drawn of a quantity of which something is known: the upper one, else the lower."""
-    return float(q.high if q.high is not None else q.low or 0)
+def _place(q: Quantity, unit: SharedUnit) -> float:
+    """Where a quantity stands on an axis: at its upper bound, else at its lower one."""
+    return float(q.to(unit.unit).reach) / float(unit.scale)
 
 
-def _plane(bubbles: Sequence[Bubble]) -> Figure:
-    """The bubbles between their two axes."""
+def _plane(bubbles: Sequence[Bubble], along: str, up: str) -> Figure:
+    """The bubbles between their two axes and what these say."""
     figure, axes = canvas(4.3)
     width = 1.18 * max(bubble.x for bubble in bubbles)
     roof = 1.3 * max((bubble.y for bubble in bubbles if bubble.output is not None), default=1.0)
@@ -117,8 +132,8 @@ def _plane(bubbles: Sequence[Bubble]) -> Figure:
             _label(axes, bubble, wording.text(bubble.output), (-12, 0), ha="right", va="center")
     axes.set_xlim(0, width)
     axes.set_ylim(0, roof)
-    axes.set_xlabel(_("Investment per mu, CNY million"))
-    axes.set_title(_("Output per mu a year, CNY million"), loc="left", fontsize=10.5, color=MUTED)
+    axes.set_xlabel(along)
+    axes.set_title(up, loc="left", fontsize=10.5, color=MUTED)
     axes.yaxis.grid(True, color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
     return figure
@@ -170,13 +185,14 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     years = list(margins.columns)
     middle = years[len(years) // 4]
     order = margins[middle].map(lambda q: float(q.low or 0))
-    say = Prose(data)
-    finding = finding_of(
-        _("For a payback in {n} years the margin needed runs from {low} to {high}"),
-        n=wording.words(int(middle)),
-        low=say(margins.loc[order.idxmin(), middle]),
-        high=say(margins.loc[order.idxmax(), middle]),
-    )
+    say, n = Prose(data), wording.words(int(middle))
+    low, high = order.idxmin(), order.idxmax()
+    if len(margins) > 1:
+        message = _("For a payback in {n} years the margin needed runs from {low} to {high}")
+        finding = finding_of(message, n=n, low=say(margins.loc[low, middle]), high=say(margins.loc[high, middle]))
+    else:
+        message = _("For a payback in {n} years {name} needs a margin of {low}")
+        finding = finding_of(message, n=n, name=wording.name(data, low), low=say(margins.loc[low, middle]))
     listed = wording.series(f"{wording.name(data, p)} {wording.text(q)}" for p, q in margins[middle].items())
     alt = _("Curves of the net margin needed against years to payback; in {n} years: {list}.").format(
         n=middle, list=listed
@@ -196,7 +212,7 @@ def _curves(margins: pd.DataFrame, data: Dataset) -> Figure:
         label_at[project] = max(end, max(label_at.values(), default=-roof) + 0.075 * roof)
     for i, (project, row) in enumerate(margins.iterrows()):
         _curve(axes, row, wording.name(data, project), label_at[project], roof, SERIES[i % len(SERIES)])
-    axes.set_xlim(years[0], years[-1] + 0.62 * (years[-1] - years[0]))
+    axes.set_xlim(years[0], years[-1] + 0.62 * (years[-1] - years[0] or 1))
     axes.set_xticks([y for y in years if y == years[0] or y % 5 == 0])
     axes.set_ylim(-0.02 * roof, roof)
     axes.set_xlabel(_("Years to payback"), loc="left")

@@ -11,10 +11,17 @@ from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.analyses.projects import UNBUILT
+from analysis.exhibits.charts.findings import Lead, in_one_currency, known_rows, lead, left_out
 from analysis.exhibits.charts.style import MUTED, SERIES, SURFACE, canvas, chart, finding_of, nothing
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
-from analysis.wording import Prose, _
+from analysis.wording import N_, Inline, Prose, _
+
+LARGEST = Lead(
+    N_("{name} is the largest sum, {value}"),
+    N_("{names} are the largest sums, {value} each"),
+    N_("The bounds leave open which of {names} is the largest sum"),
+)
 
 
 def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
@@ -22,23 +29,37 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
 
     table: as from `projects.pipeline`.
     """
-    known = table[[q is not None for q in table["investment"]]]
+    known = known_rows(table, "investment")
     if known.empty:
         return nothing(_("No investment of a named project is published."))
-    amounts = known["investment"].map(lambda q: q.to("1e8 CNY"))
-    lengths = amounts.map(lambda q: float(q.high or q.low or 0)).sort_values(kind="stable")
-    largest = lengths.index[-1]
-    finding = finding_of(
-        _("{project} is the largest sum, {amount}; {n} named projects have no published investment"),
-        project=wording.name(data, largest),
-        amount=Prose(data)(known.loc[largest, "investment"]),
-        n=wording.words(len(table) - len(known)),
+    others = known.index.difference(in_one_currency(known["investment"]), sort=False)
+    known = known.drop(index=others)
+    unit = known["investment"].iloc[0].unit
+    lengths = known["investment"].map(lambda q: float(q.to(unit).reach)).sort_values(kind="stable")
+    finding = Prose(data).series(
+        [*_largest(known["investment"], len(table) - len(known) - len(others), data), *left_out(others, data)]
     )
     listed = wording.series(
         f"{wording.name(data, p)} {wording.text(known.loc[p, 'investment'])}" for p in reversed(lengths.index)
     )
     alt = _("Bar chart of published investment by project: {list}.").format(list=listed)
     return chart(_bars(known, lengths, data), "pipeline", finding, alt, data, known[["stage", "investment"]])
+
+
+def _largest(amounts: pd.Series, without: int, data: Dataset) -> list[Inline]:
+    """Which investment is the largest, and of how many projects none is published."""
+    say = Prose(data)
+    if len(amounts) == 1:
+        alone = _("{name} alone has a published investment, {value}")
+        said = [finding_of(alone, name=wording.name(data, amounts.index[0]), value=say(amounts.iloc[0]))]
+    else:
+        said = [lead(dict(amounts), LARGEST, lambda project: say(amounts[project]), data)]
+    if without:
+        message = (
+            _("{n} named projects have no published investment") if without > 1 else _("one named project has none")
+        )
+        said.append(finding_of(message, n=wording.words(without)))
+    return said
 
 
 def _bars(known: pd.DataFrame, lengths: pd.Series, data: Dataset) -> Figure:
@@ -85,9 +106,16 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     for row in table.itertuples():
         label = wording.labelled(wording.date(row.date), wording.term(data, row.event))
         dates.setdefault(row.project, []).append(Date(_year(row.date), label, row.status == "realised"))
-    finding = _("Of {all} published dates {realised} have passed into fact; the others are expectations").format(
-        all=wording.words(len(table)), realised=wording.words(int((table["status"] == "realised").sum()))
-    )
+    realised = int((table["status"] == "realised").sum())
+    if 0 < realised < len(table):
+        message = _("Of {all} published dates {realised} have passed into fact; the others are expectations")
+        if realised == 1:
+            message = _("Of {all} published dates one has passed into fact; the others are expectations")
+    else:
+        message = (
+            _("All published dates have passed into fact") if realised else _("All published dates are expectations")
+        )
+    finding = message.format(all=wording.words(len(table)), realised=wording.words(realised))
     listed = wording.series(
         wording.labelled(
             wording.commas(wording.name(data, row.project), wording.date(row.date)),

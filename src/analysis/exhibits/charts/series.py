@@ -10,13 +10,13 @@ from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.analyses import growth
+from analysis.exhibits.charts.findings import moved
 from analysis.exhibits.charts.style import INK, SERIES, WIDTH, chart
 from analysis.exhibits.exhibit import Passage
-from analysis.analyses import growth
 from analysis.package.dataset import Dataset
 from analysis.package.periods import span
 from analysis.quantity import exceeds
-from analysis.wording import _
+from analysis.wording import Inline, Prose, _
 
 POINTS = 3  # fewer make no series
 
@@ -36,21 +36,30 @@ def through_time(
         return Passage()
     titles = {}
     for subject, indicator in found:
-        title = wording.term(data, indicator)
+        title = wording.indicator(data, indicator)
         several = len(subjects) > 1
         titles[subject, indicator] = wording.labelled(wording.name(data, subject), title) if several else title
-    ends = [(table["value"].iloc[-2], table["value"].iloc[-1]) for table in found.values()]
-    finding = _("Of {all} figures that can be followed through time, {up} rose of late and {down} fell").format(
-        all=wording.words(len(found)),
-        up=wording.words(sum(exceeds(now, before) for before, now in ends)),
-        down=wording.words(sum(exceeds(before, now) for before, now in ends)),
-    )
     drawn = pd.DataFrame(
         [(*key, row.period, row.value) for key, table in found.items() for row in table.itertuples()],
         columns=["subject", "indicator", "period", "value"],
     )
     alt = _("Line charts. {list}.").format(list=_listed(found, data))
-    return Passage(exhibits=(chart(_grid(found, titles), name, finding, alt, data, drawn),))
+    return Passage(exhibits=(chart(_grid(found, titles), name, _finding(found, titles, data), alt, data, drawn),))
+
+
+def _finding(
+    found: Mapping[tuple[str, str], pd.DataFrame], titles: Mapping[tuple[str, str], str], data: Dataset
+) -> str | Inline:
+    """How many figures rose and fell of late, or how the only one did."""
+    ends = {key: (table["value"].iloc[-2], table["value"].iloc[-1]) for key, table in found.items()}
+    if len(ends) == 1:
+        return next(moved(titles[key], before, now, data) for key, (before, now) in ends.items())
+    say = Prose(data)
+    return _("Of {all} figures that can be followed through time, {up} rose of late and {down} fell").format(
+        all=say.words(len(found)),
+        up=say.words(sum(exceeds(now, before) for before, now in ends.values())),
+        down=say.words(sum(exceeds(before, now) for before, now in ends.values())),
+    )
 
 
 def _comparable(table: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +75,7 @@ def _listed(found: Mapping[tuple[str, str], pd.DataFrame], data: Dataset) -> str
         points = (
             f"{wording.period(p)} {wording.text(q)}" for p, q in zip(table["period"], table["value"], strict=True)
         )
-        parts.append(f"{wording.name(data, subject)} {wording.term(data, indicator)} {wording.commas(*points)}")
+        parts.append(f"{wording.name(data, subject)} {wording.indicator(data, indicator)} {wording.commas(*points)}")
     return wording.series(parts)
 
 

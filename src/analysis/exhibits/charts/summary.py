@@ -17,10 +17,10 @@ from analysis.exhibits.charts.contributions import city_shares
 from analysis.exhibits.charts.style import INK, NARROW, PALE, SERIES, SURFACE, WIDTH, canvas, chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
-from analysis.quantity import Quantity, total
+from analysis.quantity import Quantity, currency, total
 from analysis.wording import Prose, _
 
-BARS = ("share_above_scale_output", "share_fixed_asset_investment")
+BARS = 2  # so many shares at most, those that the data put first
 # how a chain or a sum is drawn that is there, on its way, or on paper
 Look = dict[str, Any]
 LOOKS: tuple[Look, ...] = (
@@ -33,14 +33,14 @@ STAGES = {"operating": ("operating",), "building": BUILDING, "unbuilt": UNBUILT}
 
 
 def summary(shares: pd.DataFrame, maturity: pd.Series, stages: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
-    """Bars of two shares of the city, a square for each chain, and the published investment by how far it is built.
+    """Bars of shares of the city, a square for each chain, and the published investment by how far it is built.
 
-    shares: as from `contributions.city_shares`. maturity: chains of each maturity, as the sums of
-    `chains.by_maturity`. stages: as from `projects.by_stage`. Where one of the three has nothing to show, the shares
-    alone.
+    shares: as from `city.city_shares`; those that the data mark as headline are drawn, in that order. maturity: chains
+    of each maturity, as the sums of `chains.by_maturity`. stages: as from `projects.by_stage`. Where one of the three
+    has nothing to show, the shares alone.
     """
     name = "summary"
-    bars = shares["share"].reindex(BARS).dropna()
+    bars = shares["share"].reindex(data.indicators["headline"].dropna().sort_values().index).dropna().head(BARS)
     sums = _sums(stages)
     if bars.empty or not maturity.sum() or sums.get("unbuilt") is None:
         return city_shares(shares, data, name=name)
@@ -51,7 +51,7 @@ def summary(shares: pd.DataFrame, maturity: pd.Series, stages: pd.DataFrame, dat
             "{amount} of investment is not being built yet"
         ),
         share=say(bars.iloc[0]),
-        what=wording.term(data, f"short_{bars.index[0]}"),
+        what=_what(data, bars.index[0]),
         formed=wording.words(int(maturity["formed"])),
         all=wording.words(int(maturity.sum())),
         amount=say(sums["unbuilt"]),
@@ -66,10 +66,19 @@ def summary(shares: pd.DataFrame, maturity: pd.Series, stages: pd.DataFrame, dat
     return chart(wide, name, finding, alt, data, drawn, narrow)
 
 
+def _what(data: Dataset, share: str) -> str:
+    """What a share is of, as it stands inside a sentence."""
+    name = wording.indicator(data, data.indicators.at[share, "share_of"])
+    # "GDP" stays as it is
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def _sums(stages: pd.DataFrame) -> dict[str, Quantity]:
     """Published investment in operation, being built and not being built yet, where any is published; a lower bound
-    where a stage of the group publishes none."""
-    found = {}
+    where a stage of the group publishes none; nothing where these are in several currencies, which have no sum."""
+    found: dict[str, Quantity] = {}
+    if len({currency(q.unit) for q in stages["investment"].dropna()}) > 1:
+        return found
     for key, group in STAGES.items():
         own = stages["investment"][stages.index.isin(group)]
         known = [q for q in own if q is not None and q.is_bounded]
@@ -94,7 +103,7 @@ def _shares(axes: Axes, y: float, bars: pd.Series, data: Dataset) -> float:
     _title(axes, y, wording.term(data, "one-board"), _("the zones' part of the city"))
     for indicator, share in bars.items():
         y -= 0.9
-        axes.text(0, y, f"{wording.text(share)}  {wording.term(data, f'short_{indicator}')}", va="center", fontsize=9.5)
+        axes.text(0, y, f"{wording.text(share)}  {_what(data, indicator)}", va="center", fontsize=9.5)
         y -= 0.6
         axes.barh(y, 100, color=PALE, height=0.44)
         axes.barh(y, float(share.low or share.high), color=SERIES[0], height=0.44)

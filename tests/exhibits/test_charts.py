@@ -1,0 +1,105 @@
+"""The findings of charts hold for one and for several, for ties, bounds and other currencies."""
+
+import pandas as pd
+import pytest
+
+from analysis.analyses import economics
+from analysis.exhibits import charts
+from analysis.quantity import Quantity
+
+
+def point(value, unit="%"):
+    return Quantity.point(value, unit)
+
+
+def table(rows, columns):
+    return pd.DataFrame(list(rows.values()), index=list(rows), columns=columns, dtype=object)
+
+
+def test_one_share_is_no_range(data):
+    shares = table({"share_outside_capital": (point(82), point(18))}, ["share", "remainder"])
+    assert charts.city_shares(shares, data).plain.startswith("The zones hold 82% of what the city counts")
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"beipiao": 2, "jianping": 2, "kazuo": 1}, "Beipiao and Jianping are the best documented zones"),
+        ({"beipiao": 2, "jianping": 2}, "Each zone has two published figures"),
+        ({"beipiao": 2, "jianping": 0}, "Beipiao is the best documented zone; of Jianping no figure"),
+    ],
+)
+def test_the_best_documented_zones_may_be_several_or_all(counts, said, data):
+    coverage = pd.DataFrame({"firms": counts})
+    assert said in charts.coverage_matrix(coverage, data).plain
+
+
+PIPELINE = ["stage", "investment"]
+
+
+@pytest.mark.parametrize(
+    ("investments", "said"),
+    [
+        (
+            [point(6, "1e8 CNY"), point(7, "1e8 CNY"), None],
+            "is the largest sum, CNY 700 million; one named project has",
+        ),
+        ([point(6, "1e8 CNY")], "alone has a published investment, CNY 600 million"),
+        ([point(6, "1e8 CNY"), Quantity(2, None, "1e8 CNY")], "The bounds leave open which of"),
+        ([point(6, "1e8 CNY"), point(5, "1e8 CNY"), point(9, "1e8 USD")], "in another currency, and so not drawn: "),
+    ],
+)
+def test_the_largest_investment_is_named_where_it_is_certain(investments, said, data):
+    rows = {p: ("signed", q) for p, q in zip(data.projects.index, investments, strict=False)}
+    assert said in charts.pipeline(table(rows, PIPELINE), data).plain
+
+
+def test_sums_in_several_currencies_are_not_added_up(data):
+    shares = table({"share_above_scale_output": (point(82), point(18))}, ["share", "remainder"])
+    maturity = pd.Series({"formed": 1, "forming": 1, "planned": 0})
+    stages = table({"signed": (point(6, "CNY"),), "operating": (point(6, "USD"),)}, ["investment"])
+    assert charts.summary(shares, maturity, stages, data).plain.startswith("The zones hold 82%")
+    stages = table({"signed": (point(6, "USD"),), "operating": (point(6, "USD"),)}, ["investment"])
+    assert "82% of the city's output of above-scale industry" in charts.summary(shares, maturity, stages, data).plain
+
+
+def test_axes_of_money_are_in_the_currency_of_the_figures(data):
+    first, second, third = data.projects.index[:3]
+    columns = economics.on_land(data)
+    units = {"USD/mu": "USD/year/mu", "CNY/mu": "CNY/year/mu"}
+    rows = {p: (point(2e6, unit), point(3e6, units[unit])) for p, unit in ((first, "USD/mu"), (second, "USD/mu"))}
+    chart = charts.project_bubbles(table({**rows, third: (point(1, "CNY/mu"), None)}, columns), data)
+    assert "USD 3 million per mu a year" in str(chart.body) and "in another currency, and so not drawn" in chart.plain
+
+
+def test_a_single_project_needs_a_margin(data):
+    project = data.projects.index[0]
+    margins = table({project: tuple(point(30 - year) for year in (3, 5, 10))}, [3, 5, 10])
+    assert "needs a margin of 27%" in charts.payback_curves(margins, data).plain
+
+
+@pytest.mark.parametrize(
+    ("statuses", "said"),
+    [
+        (["realised"], "All published dates have passed into fact"),
+        (["expected", "expected"], "All published dates are expectations"),
+        (["realised", "expected"], "Of two published dates one has passed into fact"),
+    ],
+)
+def test_dates_that_are_all_past_or_all_to_come(statuses, said, data):
+    rows = [(data.projects.index[0], "completion", f"202{i}-06", status) for i, status in enumerate(statuses)]
+    dates = pd.DataFrame(rows, columns=["project", "event", "date", "status"])
+    assert said in charts.timeline(dates, data).plain
+
+
+def test_chains_are_drawn_from_their_own_zone_in_any_order(data):
+    columns = ["zone", "chain", "maturity", "stage", "stage_en", "stage_zh", "firm", "role"]
+    rows = [
+        ("beipiao", data.chains.index[0], "formed", None, None, None, None, None),
+        ("kazuo", data.chains.index[1], "planned", None, None, None, None, None),
+        ("beipiao", data.chains.index[2], "forming", None, None, None, None, None),
+    ]
+    chart = charts.chain_graph(pd.DataFrame(rows, columns=columns, dtype=object), data)
+    assert chart.plain == "The sources call one of three chains formed and name a single lead firm for none of them"
+    alone = charts.chain_graph(pd.DataFrame(rows[:1], columns=columns, dtype=object), data)
+    assert alone.plain == "The only chain named is called formed"
