@@ -236,7 +236,6 @@ def verdicts(data: Dataset, which: str | None = None) -> pd.DataFrame:
     ``verdict`` (one of VERDICTS), ``figures`` (tuple of Quantity), ``locator``.
     """
     rows = {}
-    # a row as a Series would turn None into nan
     for key, row in zip(data.claims.index, data.claims.to_dict("records"), strict=True):
         if which in (None, row["list"]):
             found = RULES[row["rule"]](Claim(data, SimpleNamespace(**row)))

@@ -157,7 +157,9 @@ def totals(data: Dataset, chapter: str) -> Exhibit | Passage:
 
 def others(data: Dataset, chapter: str) -> Exhibit | Passage:
     """The figures of a chapter's indicators that no other exhibit of it shows: subject, indicator, figure, period."""
-    shown = {indicator for indicator in walk.indicators(data, chapter) if is_told(data, indicator)}
+    told = [indicator for indicator in walk.indicators(data, chapter) if is_told(data, indicator)]
+    counted = [i for group in (projects.PIPELINE, projects.INNOVATION) for i in projects.indicators_of(data, group)]
+    shown = {*told, *counted, *city.share_indicators(data), *walk.totals(data, chapter).index}
     return tables.show(
         walk.others(data, chapter, shown),
         name=f"others-{chapter}",

@@ -25,6 +25,8 @@ from analysis.quantity import Quantity
 
 __all__ = ["DESCRIPTOR", "DataFaults", "Dataset", "Fault"]
 
+# a row of texts and gaps taken out of a table keeps its gaps as None; inferred text columns make nan of them
+pd.set_option("future.infer_string", False)
 REPOSITORY_DATA = Path(__file__).resolve().parents[3] / "data"
 PREDECESSOR = "previous"  # folder inside a data package that holds the edition before
 AT_A_TIME = ("stock", "count")  # kinds of indicators that stand at a time, not over one

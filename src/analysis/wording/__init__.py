@@ -23,7 +23,6 @@ from analysis.wording.names import (
     term,
 )
 from analysis.wording.numbers import (
-    MONEY_AXIS,
     SIGNIFICANT,
     SharedUnit,
     counted,
@@ -56,7 +55,6 @@ __all__ = [
     "DATA_FOLDER",
     "KINDS",
     "LOCALES",
-    "MONEY_AXIS",
     "NAMES",
     "N_",
     "RULES",

@@ -149,6 +149,7 @@ TERMS = {
     "fixed_investment_per_mu": N_("Fixed-asset investment per mu"),
     "fixed_share": N_("Fixed-asset share"),
     "output_per_mu": N_("Output per mu"),
+    "output_per_hectare": N_("Output per hectare"),
     "plot_ratio": N_("Plot ratio"),
     "output_per_yuan": N_("Output per yuan invested"),
     "jobs_per_100m": N_("Jobs per CNY 100 million"),

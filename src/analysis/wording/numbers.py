@@ -14,7 +14,6 @@ from analysis.quantity import Quantity
 from analysis.wording.locales import LOCALES, N_, _, language
 from analysis.wording.units import display_unit, pattern
 
-MONEY_AXIS = {"en": 10**6, "zh": 10**4}  # the unit of money on an axis: million yuan, 万元
 SIGNIFICANT = 3  # digits of a derived figure; an exact one may have one more
 
 SCALES = {

@@ -45,7 +45,7 @@ class Prose:
         plain = text(q, shared)
         if q is None:
             return gap(plain)
-        if q.unit == "percentage_point" and q.low is not None and q.low > 0:
+        if q.unit == "percentage_point" and q.is_point and q.value > 0:
             plain = f"+{plain}"
         value = self.value(q, plain)
         if not q.sources:

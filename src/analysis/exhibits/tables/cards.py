@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from analysis import values, wording
 from analysis.analyses import profiles, projects
+from analysis.analyses.statistics import holds
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.tables.cells import table_of, td, th
 from analysis.exhibits.tables.frames import whole
@@ -76,8 +77,8 @@ def zone_anchor(zone: str) -> str:
 
 def zone_card(data: Dataset, zone: str) -> Markup:
     """The tables of a zone as a card. Every card has the same layout: gaps are shown as gaps."""
-    profile = data.story[(data.story["topic"] == "profile") & (data.story["subject"] == zone)]
-    paragraphs = filter(None, (told(data, row) for _key, row in profile.iterrows()))
+    profile = [row for row in data.story.to_dict("records") if (row["topic"], row["subject"]) == ("profile", zone)]
+    paragraphs = filter(None, (told(data, row) for row in profile if holds(data, row["condition"])))
     return rendered(
         "zone_card",
         anchor=zone_anchor(zone),

@@ -76,7 +76,6 @@ def sources(data: Dataset) -> Exhibit:
             td(say.period(row["reporting_period"])),
             td(wording.localised(row, "note") or ""),
         ]
-        # a row as a Series would turn None into nan
         for row in data.sources.to_dict("records")
     ]
     heads = [_("Title"), _("Authors"), _("Publisher"), _("Published"), _("Reported"), _("Note")]

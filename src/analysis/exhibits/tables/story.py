@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from analysis import wording
 from analysis.analyses.statistics import holds, statistic
 from analysis.exhibits.exhibit import Passage
@@ -14,7 +12,7 @@ from analysis.wording import Inline, Prose
 def story(data: Dataset, topic: str, *, listed: bool = False) -> Passage:
     """What the sources tell of a topic beside figures, a paragraph a passage whose condition holds; nothing
     where they tell nothing. listed: as items of a list, the first sentence of each in bold type."""
-    rows = [row for _key, row in data.story[data.story["topic"] == topic].iterrows() if holds(data, row["condition"])]
+    rows = [row for row in data.story.to_dict("records") if row["topic"] == topic and holds(data, row["condition"])]
     paragraphs = tuple(filter(None, (told(data, row, strong=listed) for row in rows)))
     if not paragraphs:
         return Passage()
@@ -22,7 +20,7 @@ def story(data: Dataset, topic: str, *, listed: bool = False) -> Passage:
     return Passage(paragraphs, source=source, listed=listed)
 
 
-def told(data: Dataset, passage: pd.Series, *, strong: bool = False) -> Inline | None:
+def told(data: Dataset, passage: dict[str, str], *, strong: bool = False) -> Inline | None:
     """A passage of the story with its figures and names in place, without sentences whose figure is missing; None
     when no sentence is left."""
     say = Prose(data)
