@@ -55,7 +55,27 @@ def _told(paragraph: str, names: dict[str, object]) -> str:
     numbered = iter(range(len(values)))
     marked = EVAL.sub(lambda _match: f"\0{next(numbered)}\0", paragraph).replace("*", "")
     missing = {f"\0{i}\0" for i, value in enumerate(values) if 'class="missing"' in value._repr_html_()}
-    kept = "".join(s for s in wording.sentences(marked) if not any(mark in s for mark in missing))
+    kept = "".join(s for s in _sentences(marked, values) if not any(mark in s for mark in missing))
     if missing and "\0" not in kept:
         return ""
     return re.sub("\0(\\d+)\0", lambda match: str(values[int(match[1])]), kept)
+
+
+def _sentences(marked: str, values: list[object]) -> list[str]:
+    """The sentences of a marked paragraph; what stands for a mark may be a whole sentence itself."""
+    found = [""]
+    for piece in re.split("(\0\\d+\0)", marked):
+        if piece.startswith("\0"):
+            found[-1] += piece
+            if wording.ends_sentence(str(values[int(piece.strip("\0"))])):
+                found.append("")
+            continue
+        first, *others = wording.sentences(piece) or [""]
+        found[-1] += first
+        if wording.ends_sentence(first):
+            found.append("")
+        for sentence in others:
+            found[-1] += sentence
+            if wording.ends_sentence(sentence):
+                found.append("")
+    return [sentence for sentence in found if sentence]

@@ -233,11 +233,9 @@ def test_the_project_with_the_largest_exact_value_is_the_best(data):
 
 
 def test_the_first_picture_adds_up_what_is_published(data):
-    picture = charts.summary(
-        city.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data
-    )
+    picture = charts.summary(city.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data)
     # signed 70 + 25 and planned 12; in operation 6; being built at least 18.2 + 1.5 + 1.05, in 100 million
-    assert "CNY 10.7 billion of investment is not being built yet" in picture.plain
+    assert "CNY 10.7 billion of investment is signed or planned" in picture.plain
     assert "in operation CNY 600 million" in picture.body and "being built at least CNY 2.075 billion" in picture.body
     assert "formed 7; forming 4; planned 3" in picture.body
 
@@ -254,7 +252,5 @@ def test_a_stage_without_a_published_investment_leaves_the_first_picture_a_lower
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("electronics-park,total_inv")]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     data = dataset.load(copy)
-    picture = charts.summary(
-        city.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data
-    )
-    assert "at least CNY 9.5 billion of investment is not being built yet" in picture.plain
+    picture = charts.summary(city.city_shares(data), chains.by_maturity(data).sum(), projects.by_stage(data), data)
+    assert "at least CNY 9.5 billion of investment is signed or planned" in picture.plain

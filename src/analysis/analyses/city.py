@@ -100,6 +100,26 @@ def consistent_totals(count: int, share: Fraction, decimals: int) -> list[int]:
     return list(range(max(first, count), last + 1))
 
 
+@formula(latex=r"\frac{x}{x^{*}}", words="figure ÷ target")
+def targets(data: Dataset) -> pd.DataFrame:
+    """Targets of places and zones, and how far they are fulfilled.
+
+    Returns a row a target figure, in the order of the data: ``subject``, ``indicator``, ``period``, ``target``,
+    ``realised_figure`` (that of the same span that is to reach it) and ``fulfilled`` (%); None where it is not out.
+    """
+    rows = []
+    for (subject, indicator), spans in data.spans.items():
+        aim = data.indicators.at[indicator, "target_of"]
+        for at, key in spans.items() if aim is not None else ():
+            target, reached = data.quantities[key], panel(data, aim, [subject], at)
+            realised = reached.values[subject] if reached and reached.status == "realised" else None
+            done = (realised / target).to("%").described("figure ÷ target") if realised and target.low else None
+            rows.append((subject, aim, data.observations.at[key, "period"], target, realised, done))
+    columns = ["subject", "indicator", "period", "target", "realised_figure", "fulfilled"]
+    table = pd.DataFrame(rows, columns=columns, dtype=object)
+    return table.where(table.notna(), None)
+
+
 def coverage(data: Dataset) -> pd.DataFrame:
     """How many figures are published of each zone, by indicator.
 

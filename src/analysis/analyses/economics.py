@@ -74,7 +74,7 @@ MEASURES: dict[str, Measure] = {
 
 
 def on_land(data: Dataset) -> tuple[str, str]:
-    """The measures of investment and of output on the site: per mu where any site is printed in mu, else per hectare."""
+    """The measures of investment and of output on the site: per mu where a site is printed in mu, else per hectare."""
     sites = data.observations[data.observations["indicator"].isin(data.with_role("site_area"))]
     land = "mu" if any("mu" in data.units[unit].split() for unit in sites["unit"]) else "hectare"
     return f"investment_per_{land}", f"output_per_{land}"

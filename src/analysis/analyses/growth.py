@@ -76,7 +76,8 @@ def contributions_to_growth(zones: Zones) -> pd.DataFrame:
     index = sorted(rows, key=lambda zone: -_size(rows[zone]))
     found = [rows[zone] for zone in index]
     if index and None not in totals:
-        found.append((*totals, growth(*totals), None, None))
+        together = contribution_points(*totals, totals[1]), contribution_share(*totals, *totals)
+        found.append((*totals, growth(*totals), *together))
         index.append("all")
     table = pd.DataFrame(found, index=index, columns=COLUMNS, dtype=object)
     return table.where(table.notna(), None)

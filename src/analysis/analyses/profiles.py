@@ -50,13 +50,16 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
 def side_by_side(data: Dataset) -> pd.DataFrame:
     """All zones, a row each, in what can be compared between them.
 
-    Returns zones × ``figures`` (published of the zone), ``chains`` and ``named_projects`` (whole numbers), then up to
-    MOST indicators, those that most zones report first and two at least: Quantity on one footing, or None.
+    Returns zones × ``figures`` (published of the zone), ``chains`` and ``named_projects`` (whole numbers, where any is
+    named), then up to MOST indicators that two zones report or more, those that most report first: Quantity on one
+    footing, or None.
     """
     known = coverage(data)
     table = pd.DataFrame(index=data.zones.index, dtype=object)
     table["figures"] = known.sum(axis=1).astype(int)
     for name, column in (("chains", "chains"), ("projects", "named_projects")):
+        if data.tables[name].empty:
+            continue
         counted = data.tables[name]["zone"].value_counts()
         table[column] = [int(counted.get(zone, 0)) for zone in table.index]
     found = {i: now for i in known.columns if (now := panel(data, i, data.zones.index)) and len(now.values) > 1}

@@ -90,16 +90,16 @@ def of_group(data: Dataset) -> dict[str, Quantity | str]:
 def others(data: Dataset) -> pd.DataFrame:
     """Figures of projects in indicators that no formula uses.
 
-    Returns a row a figure: ``project``, ``indicator``, ``value`` (Quantity) and ``period``.
+    Returns a row a figure: ``project``, ``indicator``, ``period`` and ``value`` (Quantity).
     """
     roles = data.indicators["role"]
     rows = [
-        (subject, indicator, data.quantities[key], data.observations.at[key, "period"])
+        (subject, indicator, data.observations.at[key, "period"], data.quantities[key])
         for (subject, indicator), spans in data.spans.items()
         if subject in data.projects.index and roles.get(indicator) is None
         for key in spans.values()
     ]
-    return pd.DataFrame(rows, columns=["project", "indicator", "value", "period"], dtype=object)
+    return pd.DataFrame(rows, columns=["project", "indicator", "period", "value"], dtype=object)
 
 
 def by_stage(data: Dataset) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def totals(data: Dataset, chapter: str) -> pd.DataFrame:
     """What all zones have, what their city has, and what that leaves to the rest of it.
 
     Returns a row an indicator of the chapter of which two of the three are known at one span, published or implied:
-    ``all_zones``, ``city``, ``remainder`` (Quantity), ``share`` (% of the city) and ``period``.
+    ``period``, ``all_zones``, ``city``, ``remainder`` and ``share`` (% of the city), each a Quantity.
     """
     rows = {}
     for indicator in _of_chapter(data, chapter):
@@ -53,8 +53,8 @@ def totals(data: Dataset, chapter: str) -> pd.DataFrame:
         city = city.to(now.unit)
         rest = (city - zones.to(now.unit)).described("city − all zones")
         share = (zones / city).to("%").described("all zones ÷ city") if city.low else None
-        rows[indicator] = (zones.to(now.unit), city, rest, share, now.span.iso)
-    columns = ["all_zones", "city", "remainder", "share", "period"]
+        rows[indicator] = (now.span.iso, zones.to(now.unit), city, rest, share)
+    columns = ["period", "all_zones", "city", "remainder", "share"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
     return table.where(table.notna(), None)
 
@@ -70,18 +70,18 @@ def others(data: Dataset, chapter: str, shown: Collection[str]) -> pd.DataFrame:
     """Figures of places and firms in a chapter's indicators other than ``shown``: what would else stand in the data
     alone.
 
-    Returns a row a figure: ``subject``, ``indicator``, ``value`` (Quantity) and ``period``.
+    Returns a row a figure: ``subject``, ``indicator``, ``period`` and ``value`` (Quantity).
     """
     subjects = {*data.places.index, *data.firms.index}
     wanted = [i for i in _of_chapter(data, chapter) if i not in shown]
     rows = [
-        (subject, indicator, data.quantities[key], data.observations.at[key, "period"])
+        (subject, indicator, data.observations.at[key, "period"], data.quantities[key])
         for indicator in wanted
         for (subject, of), spans in data.spans.items()
         if of == indicator and subject in subjects
         for key in spans.values()
     ]
-    return pd.DataFrame(rows, columns=["subject", "indicator", "value", "period"], dtype=object)
+    return pd.DataFrame(rows, columns=["subject", "indicator", "period", "value"], dtype=object)
 
 
 # the tables and topics of the story of which a chapter speaks beside its indicators; the others are in every book

@@ -47,8 +47,7 @@ def _item(say: Prose, indicator: str, value: object, is_share: bool, is_first: b
 
 def what(data: Dataset, indicator: str) -> str:
     """What an indicator measures, to stand inside a sentence: of a share that of which it is a share."""
-    of = data.indicators.at[indicator, "share_of"] or indicator
-    return wording.inside(wording.indicator(data, str(of)))
+    return wording.inside(wording.share_of(data, indicator))
 
 
 def evenness(data: Dataset) -> Inline:
@@ -57,7 +56,7 @@ def evenness(data: Dataset) -> Inline:
     uneven = headlines.most_uneven(data)
     if uneven is not None:
         indicator, zone, found = uneven
-        return _holds(data, indicator, zone, found, _("{zone} alone holds {share} of what all zones have of {what}."))
+        return _holds(data, indicator, zone, found, _("{zone} alone holds {share} of all zones' {what}."))
     for indicator in walk.indicators(data):
         spread = zones(data, indicator)
         if spread and not spread.silent and concentration.concentration(spread):

@@ -6,6 +6,7 @@ Written once for any indicator: what holds for one, two and many zones, with and
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import pandas as pd
 
@@ -61,7 +62,7 @@ def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Iterator[Exhi
     yield charts.ranking(drawn, found.indicator, data, period=period(data, found))
     told = ranking.rename(columns={"value": found.indicator}).assign(**_quotients(data, found))
     yield tables.show(
-        told.dropna(how="all"),
+        told.dropna(how="all").dropna(axis="columns", how="all"),
         name=f"ranking-{found.indicator}",
         caption=_("{indicator}, {period}: the zones in order").format(
             indicator=wording.indicator(data, found.indicator), period=wording.period(period(data, found))
@@ -132,14 +133,13 @@ def _reading(data: Dataset, found: Zones) -> Iterator[Inline]:
 
 
 def _concentrated(say: Prose, spread: dict[str, Quantity], n: int) -> Inline:
-    index = filled(
-        _("The concentration index is {hhi}, on a scale from {equal} for {n} equal zones to one for a single zone."),
-        {"hhi": say(spread["hhi"]), "equal": wording.text(Quantity.point(f"1/{n}")), "n": wording.words(n)},
+    message = _(
+        "The concentration index is {hhi}, on a scale from {equal} for {n} equal zones to one for a single zone; "
+        "the largest zone holds {cr1} of the whole."
     )
-    if "cr3" not in spread:
-        return index
-    leading = filled(_("The three largest zones hold {share} of it. "), {"share": say(spread["cr3"])})
-    return wording.together("".join, [leading, index])
+    equal = wording.text(Quantity.point(Fraction(1, n)))
+    parts = {"hhi": say(spread["hhi"]), "equal": equal, "n": wording.words(n), "cr1": say(spread.get("cr1"))}
+    return filled(message, parts)
 
 
 def _left_out(say: Prose, observation: str) -> Inline:
@@ -206,9 +206,10 @@ def _bands(say: Prose, bands: pd.DataFrame) -> Iterator[Inline]:
         yield filled(message, {"bands": say.list(told)})
 
 
-def any_told(data: Dataset, chapter: str) -> bool:
-    """Whether `every_indicator` has anything to show in a chapter."""
-    return any(is_told(data, indicator) for indicator in walk.indicators(data, chapter))
+def any_implied(data: Dataset, chapter: str) -> bool:
+    """Whether `every_indicator` shows what no source prints."""
+    found = (zones(data, i) for i in walk.indicators(data, chapter) if is_told(data, i))
+    return any(q is not None and q.implied for each in found if each for q in each.every.values())
 
 
 def of_projects(data: Dataset) -> Exhibit | Passage:

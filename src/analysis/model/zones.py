@@ -67,6 +67,8 @@ def _on_footing(data: Dataset, now: Panel) -> Zones:
     every = {str(zone): now.values.get(zone) or _known(data, str(zone), now) for zone in data.zones.index}
     kind = str(data.indicators.at[now.indicator, "kind"])
     group, city = (_known(data, place, now) for place in (data.group, data.city))
+    if kind == "share" and data.indicators.at[now.indicator, "base"] == "group":
+        group = Quantity.point(100, "%")  # they are shares of it already
     if group is None and kind in ADDITIVE and len(now.values) == len(every):
         group = total(now.values.values()).described("sum of the zones")
     return Zones(now.indicator, kind, now, every, group, city)

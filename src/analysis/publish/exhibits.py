@@ -30,7 +30,7 @@ class table_exhibit(nodes.figure):
     """A table with caption and source; numbered as a table."""
 
 
-class passage_heading(nodes.Part, nodes.TextElement):  # noqa: N801
+class passage_heading(nodes.Part, nodes.TextElement):
     """The heading of a passage that a cell shows, below the sections of the page."""
 
 

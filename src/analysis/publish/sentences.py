@@ -16,7 +16,7 @@ FIGURE, MISSING, GIVEN = "traced", "missing", "given"
 
 
 class SentencesWithoutGaps(SphinxTransform):
-    """Leaves out each sentence in which something is missing, and each section that has nothing left.
+    """Leaves out each sentence in which something is missing, and each cell and section that has nothing left.
 
     It runs after the outputs of `{eval}` have become document nodes (priority 400), in translations too.
     """
@@ -27,6 +27,9 @@ class SentencesWithoutGaps(SphinxTransform):
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if _marks(paragraph, MISSING):
                 _leave_out(paragraph)
+        for cell in list(self.document.findall(nodes.container)):
+            if "cell" in cell["classes"] and _outputs(cell) and _says_nothing(cell):
+                cell.parent.remove(cell)
         for section in list(self.document.findall(nodes.section)):
             if section.parent is not self.document and all(map(_says_nothing, section)):
                 section.parent.remove(section)
@@ -39,12 +42,15 @@ class SentencesWithoutGaps(SphinxTransform):
 
 def _says_nothing(node: nodes.Node) -> bool:
     """Whether a part of a section is its title, or a cell of which no output is left."""
-    if isinstance(node, nodes.title | nodes.target | nodes.comment):
+    if isinstance(node, nodes.title | nodes.target | nodes.comment | nodes.system_message):
         return True
     if not isinstance(node, nodes.container) or "cell" not in node.get("classes", ()):
         return False
-    outputs = [part for part in node.findall(nodes.container) if "cell_output" in part["classes"]]
-    return not any(part.astext().strip() or list(part.findall(nodes.raw)) for part in outputs)
+    return not any(part.astext().strip() or list(part.findall(nodes.raw)) for part in _outputs(node))
+
+
+def _outputs(cell: nodes.Element) -> list[nodes.Element]:
+    return [part for part in cell.findall(nodes.container) if "cell_output" in part["classes"]]
 
 
 def _marks(node: nodes.Node, kind: str) -> list[nodes.Element]:

@@ -19,6 +19,7 @@ from analysis.wording.names import (
     name,
     pdf_name,
     rule,
+    share_of,
     status,
     term,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "sections_line",
     "sentences",
     "series",
+    "share_of",
     "shared_unit",
     "source_line",
     "source_name",

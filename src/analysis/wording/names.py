@@ -78,6 +78,9 @@ TERMS = {
     "cr1": N_("Share of the largest zone"),
     "cr3": N_("Share of the three largest"),
     "against": N_("Against"),
+    "target": N_("Target"),
+    "realised_figure": N_("Reached"),
+    "fulfilled": N_("Fulfilled"),
     "figures": N_("Published figures"),
     "chains": N_("Chains"),
     "named_projects": N_("Named projects"),
@@ -114,7 +117,7 @@ TERMS = {
     "under_construction": N_("under construction"),
     "operating": N_("in operation"),
     "building": N_("being built"),
-    "unbuilt": N_("not being built yet"),
+    "unbuilt": N_("signed or planned"),
     "realised": N_("realised"),
     "expected": N_("expected"),
     # roles of firms in a chain
@@ -197,6 +200,11 @@ def term(data: Dataset, key: object) -> str:
 def indicator(data: Dataset, key: str) -> str:
     """The name of an indicator, whatever else its id may mean; an unknown id as it stands."""
     return localised(data.indicators.loc[key], "name") if key in data.indicators.index else key
+
+
+def share_of(data: Dataset, key: str) -> str:
+    """The name of what a share is a share of, or of the indicator itself where that is not said."""
+    return indicator(data, str(data.indicators.at[key, "share_of"] or key))
 
 
 def status(key: str) -> str:

@@ -95,7 +95,7 @@ class Prose:
 
     def given(self, *conditions: object) -> Inline:
         """Nothing, where all conditions hold; where one is false or None, what makes its sentence disappear."""
-        if all(condition is not None and condition is not False for condition in conditions):
+        if all(bool(condition) for condition in conditions):
             return Inline("", piece("inline", "given"))
         return gap(_("(not in this edition)"))
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
 from analysis import wording
-from analysis.exhibits.charts.style import MUTED, SERIES, canvas, chart, nothing
+from analysis.exhibits.charts.style import MUTED, SERIES, canvas, chart
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.wording import Prose, _
@@ -70,7 +70,7 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     links: as from `chains.links`.
     """
     if links.empty:
-        return nothing(_("No industry chain is named."))
+        return Passage()
     branches = _branches(links, data)
     listed = wording.series(
         wording.labelled(

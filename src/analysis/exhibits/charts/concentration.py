@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from analysis import wording
 from analysis.exhibits.charts import bars
 from analysis.exhibits.charts.findings import Lead, front, is_known, known_rows, lead
-from analysis.exhibits.charts.style import GRID, MUTED, NARROW, SERIES, SURFACE, WIDTH, chart, finding_of, nothing
+from analysis.exhibits.charts.style import GRID, MUTED, NARROW, SERIES, SURFACE, WIDTH, chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.wording import N_, Inline, Prose, _
@@ -50,7 +50,7 @@ def concentration(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """
     zones, known = len(data.zones), known_rows(table, "hhi")
     if known.empty or zones < 2:
-        return nothing(_("The zones' figures do not tell how concentrated they are."))
+        return Passage()
     known = known.loc[sorted(known.index, key=lambda indicator: -known.at[indicator, "hhi"].reach)]
     marks = [_mark(indicator, row, Fraction(1, zones), data) for indicator, row in known.iterrows()]
     listed = wording.series(

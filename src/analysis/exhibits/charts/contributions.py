@@ -18,7 +18,6 @@ from analysis.exhibits.charts.style import (
     canvas,
     chart,
     finding_of,
-    nothing,
 )
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
@@ -33,15 +32,16 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
     """
     shares = shares.dropna(subset="share")
     if shares.empty:
-        return nothing(_("No share of the city is published."))
+        return Passage()
     say = Prose(data)
     largest, smallest = shares.iloc[0], shares.iloc[-1]
     if exceeds(largest["share"], smallest["share"]):
         message = _("The zones hold between {low} and {high} of what the city counts; pale is the rest of the city")
         finding = finding_of(message, low=say(smallest["share"]), high=say(largest["share"]))
     else:
-        message = _("The zones hold {share} of what the city counts; pale is the rest of the city")
-        finding = finding_of(message, share=say(largest["share"]))
+        message = _("The zones hold {share} of the city's {what}; pale is the rest of the city")
+        what = wording.inside(wording.share_of(data, str(shares.index[0])))
+        finding = finding_of(message, share=say(largest["share"]), what=what)
     listed = wording.join(f"{wording.indicator(data, i)} {wording.text(row['share'])}" for i, row in shares.iterrows())
     alt = _("Bar chart of the zones' shares of the city: {list}.").format(list=listed)
     wide, narrow = (_share_bars(shares, data, width) for width in (WIDTH, NARROW))
@@ -80,7 +80,7 @@ def rank_strip(ranks: pd.DataFrame, data: Dataset, *, indicator: str) -> Exhibit
     name, zones = f"ranks-{indicator}", len(data.zones)
     ranks = ranks.dropna(subset="percentile")  # those known exactly, among a known number
     if ranks.empty:
-        return nothing(_("No rank of a zone is published."))
+        return Passage()
     say = Prose(data)
     finding = finding_of(
         _("The published ranks are {ranks} of {of}; those of the other zones are not published")
@@ -122,7 +122,7 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     coverage: zones × indicators, as from `city.coverage`.
     """
     if coverage.empty or coverage.shape[1] == 0:
-        return nothing(_("No figure of a single zone is published."))
+        return Passage()
     total = coverage.sum(axis=1)
     silent, best = total.index[total == 0], total.index[total == total.max()]
     if len(best) == len(total):

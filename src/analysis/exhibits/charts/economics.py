@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from analysis import wording
 from analysis.analyses import economics
 from analysis.exhibits.charts.findings import in_one_currency, is_known, known_rows, left_out
-from analysis.exhibits.charts.style import GRID, MUTED, SERIES, canvas, chart, finding_of, nothing
+from analysis.exhibits.charts.style import GRID, MUTED, SERIES, canvas, chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
@@ -48,7 +48,7 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     drawn = measures[[*land.values()]].set_axis([*land], axis="columns")
     drawn = known_rows(drawn, "investment")
     if drawn.empty:
-        return nothing(_("No investment on the land of a project can be computed."))
+        return Passage()
     others = drawn.index.difference(in_one_currency(drawn["investment"]), sort=False)
     drawn = drawn.drop(index=others)
     drawn = drawn.assign(jobs=[economics.in_role(data, project, "jobs") for project in drawn.index])
@@ -181,7 +181,7 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     margins: projects × years, as from `economics.required_margin`.
     """
     if margins.empty:
-        return nothing(_("No project has both an investment and an output value."))
+        return Passage()
     years = list(margins.columns)
     middle = years[len(years) // 4]
     order = margins[middle].map(lambda q: float(q.low or 0))

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from analysis import wording
 from analysis.analyses.projects import UNBUILT
 from analysis.exhibits.charts.findings import Lead, in_one_currency, known_rows, lead, left_out
-from analysis.exhibits.charts.style import MUTED, SERIES, SURFACE, canvas, chart, finding_of, nothing
+from analysis.exhibits.charts.style import MUTED, SERIES, SURFACE, canvas, chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.wording import N_, Inline, Prose, _
@@ -31,7 +31,7 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """
     known = known_rows(table, "investment")
     if known.empty:
-        return nothing(_("No investment of a named project is published."))
+        return Passage()
     others = known.index.difference(in_one_currency(known["investment"]), sort=False)
     known = known.drop(index=others)
     unit = known["investment"].iloc[0].unit
@@ -101,7 +101,7 @@ def timeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     table: as from `projects.timeline`.
     """
     if table.empty:
-        return nothing(_("No date of a project is published."))
+        return Passage()
     dates: dict[str, list[Date]] = {}
     for row in table.itertuples():
         label = wording.labelled(wording.date(row.date), wording.term(data, row.event))

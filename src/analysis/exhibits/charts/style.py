@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.exhibits import tables
-from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.exhibits.exhibit import Exhibit
 from analysis.package.dataset import Dataset
 from analysis.wording import Inline, filled, rendered
 
@@ -132,8 +132,3 @@ def chart(
 def finding_of(message: str, **parts: object) -> Inline:
     """A translated sentence whose placeholders are filled with linked figures and names."""
     return filled(message, parts)
-
-
-def nothing(message: str) -> Passage:
-    """A sentence in the place of a chart that cannot be drawn."""
-    return Passage((message,))

@@ -48,10 +48,10 @@ def summary(shares: pd.DataFrame, maturity: pd.Series, stages: pd.DataFrame, dat
     finding = finding_of(
         _(
             "The zones make {share} of the city's {what}; the sources call {formed} of {all} chains formed; "
-            "{amount} of investment is not being built yet"
+            "{amount} of investment is signed or planned"
         ),
         share=say(bars.iloc[0]),
-        what=_what(data, bars.index[0]),
+        what=wording.inside(wording.share_of(data, str(bars.index[0]))),
         formed=wording.words(int(maturity["formed"])),
         all=wording.words(int(maturity.sum())),
         amount=say(sums["unbuilt"]),
@@ -66,15 +66,8 @@ def summary(shares: pd.DataFrame, maturity: pd.Series, stages: pd.DataFrame, dat
     return chart(wide, name, finding, alt, data, drawn, narrow)
 
 
-def _what(data: Dataset, share: str) -> str:
-    """What a share is of, as it stands inside a sentence."""
-    name = wording.indicator(data, data.indicators.at[share, "share_of"])
-    # "GDP" stays as it is
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
-
-
 def _sums(stages: pd.DataFrame) -> dict[str, Quantity]:
-    """Published investment in operation, being built and not being built yet, where any is published; a lower bound
+    """Published investment in operation, being built, and signed or planned, where any is published; a lower bound
     where a stage of the group publishes none; nothing where these are in several currencies, which have no sum."""
     found: dict[str, Quantity] = {}
     if len({currency(q.unit) for q in stages["investment"].dropna()}) > 1:
@@ -103,7 +96,7 @@ def _shares(axes: Axes, y: float, bars: pd.Series, data: Dataset) -> float:
     _title(axes, y, wording.term(data, "one-board"), _("the zones' part of the city"))
     for indicator, share in bars.items():
         y -= 0.9
-        axes.text(0, y, f"{wording.text(share)}  {_what(data, indicator)}", va="center", fontsize=9.5)
+        axes.text(0, y, f"{wording.text(share)}  {wording.inside(wording.share_of(data, str(indicator)))}", va="center", fontsize=9.5)
         y -= 0.6
         axes.barh(y, 100, color=PALE, height=0.44)
         axes.barh(y, float(share.low or share.high), color=SERIES[0], height=0.44)

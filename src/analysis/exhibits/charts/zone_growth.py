@@ -14,7 +14,7 @@ from analysis import wording
 from analysis.exhibits.charts import bars
 from analysis.exhibits.charts.bars import Bar
 from analysis.exhibits.charts.findings import Lead, among, front, is_known, lead, named
-from analysis.exhibits.charts.style import INK, MUTED, NARROW, SERIES, WIDTH, chart, finding_of, nothing
+from analysis.exhibits.charts.style import INK, MUTED, NARROW, SERIES, WIDTH, chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity, exceeds
@@ -63,7 +63,7 @@ def growth(
     known = table.loc[table.index != ALL, [GROWTH, POINTS]]
     known = known[known.map(is_known).any(axis="columns")]
     if known.empty:
-        return nothing(_("{indicator}: no growth of a zone can be computed.").format(indicator=title))
+        return Passage()
     group = table[GROWTH].get(ALL)
     finding = finding_of(_("{label}: {value}"), label=title, value=Prose(data).series(_clauses(known, group, data)))
     drawn = known.copy()

@@ -14,7 +14,7 @@ from analysis.analyses import profiles
 from analysis.exhibits.charts import bars
 from analysis.exhibits.charts.bars import Bar
 from analysis.exhibits.charts.findings import Lead, among, front, is_known, known_rows, lead, level, named, titled
-from analysis.exhibits.charts.style import NARROW, WIDTH, chart, finding_of, nothing
+from analysis.exhibits.charts.style import NARROW, WIDTH, chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity, exceeds, total
@@ -51,7 +51,7 @@ def ranking(table: pd.DataFrame, indicator: str, data: Dataset, *, period: str |
     """
     known, title = known_rows(table, "value"), titled(indicator, data, period)
     if known.empty:
-        return nothing(_("{indicator}: no figure of a zone is published.").format(indicator=title))
+        return Passage()
     # a share of all zones is not said twice
     pairs = zip(known["value"], known["share_of_group"], strict=True)
     told = pd.Series([None if _same(q, share) else share for q, share in pairs], index=known.index, dtype=object)

@@ -56,18 +56,15 @@ def part(exhibit: Exhibit) -> Markup:
 
 def zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
     """All that is published of a zone: its figures with its place among the zones, its chains with their
-    stages and firms, its projects."""
-    pipeline = projects.pipeline(data)
-    return [
-        _zone_figures(data, zone, profiles.published(data, zone)),
-        _zone_chains(data, zone, data.chains[data.chains["zone"] == zone]),
-        whole(
-            pipeline[pipeline["zone"] == zone].drop(columns="zone"),
-            name=f"{zone}-projects",
-            caption="Named projects",
-            data=data,
-        ),
-    ]
+    stages and firms, its projects; without the last two where the package names none of any zone."""
+    found = [_zone_figures(data, zone, profiles.published(data, zone))]
+    if not data.chains.empty:
+        found.append(_zone_chains(data, zone, data.chains[data.chains["zone"] == zone]))
+    if not data.projects.empty:
+        pipeline = projects.pipeline(data)
+        own = pipeline[pipeline["zone"] == zone].drop(columns="zone")
+        found.append(whole(own, name=f"{zone}-projects", caption="Named projects", data=data))
+    return found
 
 
 def zone_anchor(zone: str) -> str:

@@ -71,6 +71,8 @@ def _index_heading(frame: pd.DataFrame, data: Dataset) -> str:
     for table in ("zones", "chains", "projects", "indicators"):
         if len(frame.index) and frame.index.isin(data.tables[table].index).all():
             return wording.term(data, table[:-1])
+    if len(frame.index) and frame.index.isin([*data.zones.index, *data.places.index]).all():
+        return wording.term(data, "zone")
     return wording.term(data, "stage")
 
 
