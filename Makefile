@@ -14,7 +14,10 @@ help: ## this list
 book: $(STAMP) ## build the book into _build/site
 	$(BIN)/python -m analysis build
 
-test: $(STAMP) ## unit tests, notebooks (nbval), the built book
+test: $(STAMP) ## style, types, unit tests, examples, notebooks (nbval), the built book
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval book tests
 
 check: $(STAMP) ## read the data and print every fault

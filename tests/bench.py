@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -101,7 +102,7 @@ def kernel_share(path: Path) -> tuple[float, float, float]:
             if place == 0:
                 marks.append(time.perf_counter())
         marks.append(time.perf_counter())
-    start, imported, rest = (after - before for before, after in zip(marks, marks[1:], strict=False))
+    start, imported, rest = (after - before for before, after in pairwise(marks))
     return start + time.perf_counter() - marks[-1], imported, rest
 
 

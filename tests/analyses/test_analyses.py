@@ -184,7 +184,7 @@ def test_margin_for_a_payback(data):
 def test_payback_is_the_margin_turned_round(data):
     # 6 / (40 · 0.03) = 5 years
     assert economics.payback_years(data, F(3, 100))["hongfa-broilers"].value == 5
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="positive"):
         economics.payback_years(data, F(0))
 
 

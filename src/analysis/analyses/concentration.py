@@ -28,7 +28,8 @@ class _Box:
 
 
 @formula(
-    latex=r"\min_{s \in B} \sum_i s_i^2 \;\le\; H \;\le\; \max_{s \in B} \sum_i s_i^2, \qquad B = \{\ell_i \le s_i \le u_i,\ \sum_i s_i = 1\}",
+    latex=r"\min_{s \in B} \sum_i s_i^2 \;\le\; H \;\le\; \max_{s \in B} \sum_i s_i^2, \qquad "
+    r"B = \{\ell_i \le s_i \le u_i,\ \sum_i s_i = 1\}",
     words="sum of the squared shares, what is not known spread evenly … held by as few as may be",
 )
 def herfindahl(shares: Sequence[Quantity]) -> Quantity | None:

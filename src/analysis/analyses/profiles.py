@@ -14,13 +14,13 @@ MOST = 6  # indicators that stand side by side at most: more do not fit a page
 
 def is_ordered(data: Dataset, indicator: str) -> bool:
     """Whether more or less of an indicator is better, so that zones have a place in it."""
-    return data.indicators.at[indicator, "better"] != "none"
+    return bool(data.indicators.at[indicator, "better"] != "none")
 
 
 def less_is_better(data: Dataset, indicator: str) -> bool:
     """Whether the first place belongs to the smallest figure, as among ranks."""
     row = data.indicators.loc[indicator]
-    return str(row.better or {"rank": "less"}.get(row.kind)) == "less"
+    return bool((row.better or {"rank": "less"}.get(row.kind)) == "less")
 
 
 def published(data: Dataset, zone: str) -> pd.DataFrame:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from analysis.package.dataset import Dataset
@@ -11,7 +14,7 @@ from analysis.wording.locales import N_, _, language
 def book(data: Dataset, field: str, code: str | None = None) -> str:
     """``title`` or ``subtitle`` of the book that is made of a package, in an edition's language."""
     own = data.descriptor.get("book", {})
-    return own.get(f"{field}_{code or language()}") or data.descriptor.get("title", data.descriptor["name"])
+    return str(own.get(f"{field}_{code or language()}") or data.descriptor.get("title", data.descriptor["name"]))
 
 
 def pdf_name(data: Dataset, code: str | None = None) -> str:
@@ -19,13 +22,13 @@ def pdf_name(data: Dataset, code: str | None = None) -> str:
     return f"{data.descriptor['name']}-{code or language()}.pdf"
 
 
-def field_title(described: dict) -> str:
+def field_title(described: Mapping[str, Any]) -> str:
     """The title of a table or field of the descriptor; the English one stands without a suffix, as in the standard."""
-    return described["title"] if language() == "en" else described.get(f"title_{language()}", described["title"])
+    return str(described["title"] if language() == "en" else described.get(f"title_{language()}", described["title"]))
 
 
-def localised(row: pd.Series | dict, field: str) -> str:
-    """The field of the edition's language: ``localised(row, "name")`` is name_en or name_zh."""
+def localised(row: pd.Series | Mapping[str, Any], field: str) -> Any:
+    """The field of the edition's language: ``localised(row, "name")`` is name_en or name_zh; None where it is empty."""
     return row[f"{field}_{language()}"]
 
 

@@ -86,7 +86,7 @@ def source_note(row: dict[str, str | None]) -> str:
 def source_name(data: Dataset, source: str) -> str:
     """The short name of a source."""
     row = data.sources.loc[source]
-    return row.get(f"name_{language()}") or localised(row, "title")
+    return str(row.get(f"name_{language()}") or localised(row, "title"))
 
 
 SYMBOLS = {"approximate": "≈ ", "at_least": "≥ ", "more_than": "> ", "up_to": "≤ "}

@@ -96,7 +96,8 @@ def _shares(axes: Axes, y: float, bars: pd.Series, data: Dataset) -> float:
     _title(axes, y, wording.term(data, "one-board"), _("the zones' part of the city"))
     for indicator, share in bars.items():
         y -= 0.9
-        axes.text(0, y, f"{wording.text(share)}  {wording.inside(wording.share_of(data, str(indicator)))}", va="center", fontsize=9.5)
+        what = wording.inside(wording.share_of(data, str(indicator)))
+        axes.text(0, y, f"{wording.text(share)}  {what}", va="center", fontsize=9.5)
         y -= 0.6
         axes.barh(y, 100, color=PALE, height=0.44)
         axes.barh(y, float(share.low or share.high), color=SERIES[0], height=0.44)

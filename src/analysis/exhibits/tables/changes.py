@@ -138,7 +138,7 @@ def _name(key: str, old: Dataset, new: Dataset) -> str:
     """The name of anything in either edition; of a statement its text."""
     for data in (new, old):
         if key in data.claims.index:
-            return wording.localised(data.claims.loc[key], "statement")
+            return str(wording.localised(data.claims.loc[key], "statement"))
         known = wording.name(data, key)
         if known != key:
             return known
