@@ -18,6 +18,7 @@ test: $(STAMP) ## style, types, unit tests, examples, notebooks (nbval), the bui
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q --doctest-modules src/analysis
 	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval book tests
 
 check: $(STAMP) ## read the data and print every fault

@@ -74,7 +74,7 @@ def test_the_page_is_english_and_no_message_for_translators(face, tmp_path):
     described = section.find("div", lang="en")
     assert [code.get_text() for code in described.find("dd").find("p").find_all("code")] == ["amount", "times"]
     assert "below <b>one</b>." in described.get_text() and not described.find("b")
-    assert described.find("pre").get_text().startswith(">>> half(")
+    assert described.find("dd").find("pre").get_text().startswith(">>> half(")
     (tmp_path / "trees").rename(tmp_path / "old-trees")
     with (made(tmp_path, pages, builder="gettext") / "book.pot").open("rb") as lines:
         assert [message.id for message in read_po(lines) if message.id] == ["Reference", "One sentence."]

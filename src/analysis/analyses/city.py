@@ -19,7 +19,11 @@ WHOLE = Quantity.point(100, "%")
 
 
 def share_indicators(data: Dataset) -> list[str]:
-    """The indicators that are shares of the city and published for all zones together, in the order of the data."""
+    """The indicators that are shares of the city and published for all zones together, in the order of the data.
+
+    >>> city.share_indicators(data)[0]
+    'share_above_scale_output'
+    """
     shares = data.indicators[(data.indicators["kind"] == "share") & (data.indicators["base"] == "city")]
     return [str(key) for key in shares.index if (data.group or "", key) in data.spans]
 
@@ -29,6 +33,9 @@ def city_shares(data: Dataset) -> pd.DataFrame:
 
     Returns a row for each of `share_indicators`, largest share first; columns ``share`` and ``remainder``
     (= 100 % − share), both Quantity in %, ``period``, ``change`` and ``against`` (see `growth.series`).
+
+    >>> float(city.city_shares(data).at["share_projects_signed", "remainder"].value)
+    56.5
     """
     rows = {}
     for indicator in share_indicators(data):
@@ -41,14 +48,22 @@ def city_shares(data: Dataset) -> pd.DataFrame:
 
 
 def rank_indicators(data: Dataset) -> list[str]:
-    """The indicators of kind rank that any zone reports."""
+    """The indicators of kind rank that any zone reports.
+
+    >>> city.rank_indicators(data)
+    ['assessment_rank']
+    """
     ranks = data.indicators.index[data.indicators["kind"] == "rank"]
     return [str(key) for key in ranks if panel(data, key, data.zones.index) is not None]
 
 
 @formula(latex=r"\frac{n - k}{n}", words="(number ranked − rank) ÷ number ranked")
 def percentile(rank: Quantity, ranked: Quantity | None) -> Quantity | None:
-    """The part of those ranked that stands behind, in %; None unless both are exact."""
+    """The part of those ranked that stands behind, in %; None unless both are exact.
+
+    >>> float(city.percentile(Quantity.point(21), Quantity.point(84)).value)
+    75.0
+    """
     if ranked is None or not ranked.is_point or not rank.is_point:
         return None
     behind = Quantity.point(ranked.value - rank.value, ranked.unit, (*ranked.sources, *rank.sources))
@@ -60,6 +75,9 @@ def ranks(data: Dataset, indicator: str) -> pd.DataFrame:
 
     Returns a row a zone; columns ``rank``, ``of`` (the number ranked, of the same span, of the widest place above
     that publishes it) and ``percentile`` (see `percentile`); None where one is missing.
+
+    >>> list(city.ranks(data, "assessment_rank").index)
+    ['beipiao', 'jianping', 'kazuo']
     """
     now = panel(data, indicator, data.zones.index)
     among = data.indicators.at[indicator, "ranked_among"]
@@ -85,7 +103,7 @@ def consistent_totals(count: int, share: Fraction, decimals: int) -> list[int]:
     share: per cent as printed, with ``decimals`` places. 104 at 43.5 % fits 239 alone:
     104 / 43.55 % = 238.8 and 104 / 43.45 % = 239.4.
 
-    >>> consistent_totals(104, Fraction("43.5"), 1)
+    >>> city.consistent_totals(104, Fraction("43.5"), 1)
     [239]
 
     Raises ValueError for a share that may be zero, which fits any total.
@@ -106,6 +124,9 @@ def targets(data: Dataset) -> pd.DataFrame:
 
     Returns a row a target figure, in the order of the data: ``subject``, ``indicator``, ``period``, ``target``,
     ``realised_figure`` (that of the same span that is to reach it) and ``fulfilled`` (%); None where it is not out.
+
+    >>> float(city.targets(example).at[0, "fulfilled"].value)
+    105.0
     """
     rows = []
     for (subject, indicator), spans in data.spans.items():
@@ -124,6 +145,9 @@ def coverage(data: Dataset) -> pd.DataFrame:
     """How many figures are published of each zone, by indicator.
 
     Returns zones × indicators (only indicators published for at least one zone), whole numbers.
+
+    >>> city.coverage(level).loc["harbour"].to_dict()
+    {'output': 3, 'investment': 3, 'employment': 1}
     """
     observations = data.observations[data.observations["subject"].isin(data.zones.index)]
     counts = pd.crosstab(observations["subject"], observations["indicator"])

@@ -234,6 +234,9 @@ def verdicts(data: Dataset, which: str | None = None) -> pd.DataFrame:
 
     Returns a row a statement of claims.csv: ``statement_en``, ``statement_zh``, ``list``, ``subject``, ``rule``,
     ``verdict`` (one of VERDICTS), ``figures`` (tuple of Quantity), ``locator``.
+
+    >>> claims.verdicts(data).at["kazuo-chain-complete", "verdict"]
+    'contradicted'
     """
     rows = {}
     for key, row in zip(data.claims.index, data.claims.to_dict("records"), strict=True):
@@ -246,5 +249,9 @@ def verdicts(data: Dataset, which: str | None = None) -> pd.DataFrame:
 
 
 def tally(data: Dataset, which: str | None = None) -> pd.Series:
-    """How many statements get each verdict, in the order of VERDICTS."""
+    """How many statements get each verdict, in the order of VERDICTS.
+
+    >>> claims.tally(data, claims.STATEMENT).to_dict()
+    {'supported': 2, 'consistent': 2, 'contradicted': 2, 'not_checkable': 1}
+    """
     return verdicts(data, which)["verdict"].value_counts().reindex(VERDICTS, fill_value=0)

@@ -38,6 +38,10 @@ def herfindahl(shares: Sequence[Quantity]) -> Quantity | None:
     The least is where what is open is spread as evenly as the bounds allow, the most where it is held by as few zones
     as they allow: exact where the open shares have the same bounds, else an upper bound of it. Source: Hirschman
     (1964). None where bounds cannot make up the whole.
+
+    >>> index = concentration.herfindahl([Quantity.point(80, "%"), *[Quantity(0, 20, "%")] * 2])
+    >>> float(index.low), float(index.high)
+    (0.66, 0.68)
     """
     boxes = _boxes(shares)
     if boxes is None:
@@ -50,7 +54,11 @@ def herfindahl(shares: Sequence[Quantity]) -> Quantity | None:
 
 @formula(latex=r"CR_k = \sum_{i=1}^{k} s_{(i)}", words="joint share of the leading zones")
 def joint_share(shares: Sequence[Quantity], first: int) -> Quantity | None:
-    """Bounds on the joint share of the ``first`` largest zones, in %. None as for `herfindahl`."""
+    """Bounds on the joint share of the ``first`` largest zones, in %. None as for `herfindahl`.
+
+    >>> float(concentration.joint_share([Quantity.point(share, "%") for share in (50, 20, 30)], 2).value)
+    80.0
+    """
     boxes = _boxes(shares)
     if boxes is None:
         return None
@@ -61,7 +69,11 @@ def joint_share(shares: Sequence[Quantity], first: int) -> Quantity | None:
 
 def concentration(zones: Zones) -> dict[str, Quantity]:
     """``hhi`` (0 to 1), ``cr1`` and ``cr3`` (%) of an indicator over the zones; empty where shares are not known of
-    all of them."""
+    all of them.
+
+    >>> float(concentration.concentration(zones(level, "output"))["cr3"].value)
+    70.0
+    """
     shares = list(share_of_group(zones).values())
     known = [share for share in shares if share is not None]
     if len(known) < max(2, len(shares)):
@@ -71,7 +83,11 @@ def concentration(zones: Zones) -> dict[str, Quantity]:
 
 
 def table(found: dict[str, dict[str, Quantity]]) -> pd.DataFrame:
-    """Indicators × ``hhi``, ``cr1``, ``cr3`` from the `concentration` of each."""
+    """Indicators × ``hhi``, ``cr1``, ``cr3`` from the `concentration` of each.
+
+    >>> list(concentration.table({"output": concentration.concentration(zones(level, "output"))}).columns)
+    ['hhi', 'cr1', 'cr3']
+    """
     frame = pd.DataFrame.from_dict(found, orient="index", dtype=object)
     return frame.where(frame.notna(), None)
 

@@ -17,13 +17,21 @@ from analysis.quantity import Answer, Quantity, exceeds, formula, same
 @formula(latex=r"s_i = \frac{x_i}{\sum_j x_j}", words="zone ÷ all zones")
 def share_of_group(zones: Zones) -> dict[str, Quantity | None]:
     """Each zone's share of all zones together, in %; None where a figure or the total is missing, and for every
-    zone where one may be negative: parts of which some are below zero are no shares."""
+    zone where one may be negative: parts of which some are below zero are no shares.
+
+    >>> float(contributions.share_of_group(zones(level, "investment"))["harbour"].value)
+    27.5
+    """
     return _shares(zones, zones.group, "zone ÷ all zones")
 
 
 @formula(latex=r"c_i = \frac{x_i}{x_{city}}", words="zone ÷ city")
 def share_of_city(zones: Zones) -> dict[str, Quantity | None]:
-    """Each zone's share of the city, in %; as `share_of_group`. A published share is one already."""
+    """Each zone's share of the city, in %; as `share_of_group`. A published share is one already.
+
+    >>> round(float(contributions.share_of_city(zones(level, "output"))["harbour"].value), 2)
+    26.79
+    """
     if zones.kind == "share":
         return dict.fromkeys(zones.every)
     return _shares(zones, zones.city, "zone ÷ city")
@@ -51,7 +59,11 @@ def _negative(parts: Iterable[Quantity | None]) -> bool:
 @formula(latex=r"1 + \#\{j : x_j > x_i\}", words="one more than the zones that certainly stand before it")
 def places(zones: Zones, *, less_is_better: bool = False) -> dict[str, Quantity | None]:
     """Each zone's place among all zones, 1 the best, as far as the bounds tell: a zone whose figure lies between
-    those of others has a place between bounds. None for a zone of which nothing is known."""
+    those of others has a place between bounds. None for a zone of which nothing is known.
+
+    >>> float(contributions.places(zones(level, "investment"))["airport"].value)
+    3.0
+    """
     known = {zone: q for zone, q in zones.every.items() if q is not None}
     found: dict[str, Quantity | None] = dict.fromkeys(zones.every)
     for zone, own in known.items():
@@ -79,6 +91,9 @@ def ranking(zones: Zones, *, less_is_better: bool = False) -> pd.DataFrame:
 
     Returns zones × ``value`` (published or implied), ``share_of_group`` and ``share_of_city`` (%), ``place`` (1 the
     best, a bound where figures are bounds); each Quantity or None.
+
+    >>> list(contributions.ranking(zones(level, "investment")).index)[:3]
+    ['harbour', 'east', 'airport']
     """
     of_group, of_city, at = share_of_group(zones), share_of_city(zones), places(zones, less_is_better=less_is_better)
 
@@ -94,7 +109,11 @@ def ranking(zones: Zones, *, less_is_better: bool = False) -> pd.DataFrame:
 
 
 def gap_to_whole(zones: Zones) -> Quantity | None:
-    """What the rest of the city has: city − all zones; None unless both are known."""
+    """What the rest of the city has: city − all zones; None unless both are known.
+
+    >>> float(contributions.gap_to_whole(zones(level, "output")).to("1e8 CNY").value)
+    140.0
+    """
     if zones.city is None or zones.group is None or zones.kind not in ADDITIVE:
         return None
     return (zones.city - zones.group).described("city − all zones")
@@ -109,6 +128,9 @@ def location_quotients(zones: Zones, reference: Zones) -> dict[str, Quantity | N
     indicator over the same share in a reference of the same universe and span.
 
     Source of the formula: Isserman (1977). None for a zone that lacks one of the four.
+
+    >>> float(contributions.location_quotients(zones(level, "output"), zones(level, "employment"))["harbour"].value)
+    1.25
     """
     of_city = zones.city is not None and reference.city is not None
     whole, base = (zones.city, reference.city) if of_city else (zones.group, reference.group)

@@ -74,7 +74,11 @@ MEASURES: dict[str, Measure] = {
 
 
 def on_land(data: Dataset) -> tuple[str, str]:
-    """The measures of investment and of output on the site: per mu where a site is printed in mu, else per hectare."""
+    """The measures of investment and of output on the site: per mu where a site is printed in mu, else per hectare.
+
+    >>> economics.on_land(data)
+    ('investment_per_mu', 'output_per_mu')
+    """
     sites = data.observations[data.observations["indicator"].isin(data.with_role("site_area"))]
     land = "mu" if any("mu" in data.units[unit].split() for unit in sites["unit"]) else "hectare"
     return f"investment_per_{land}", f"output_per_{land}"
@@ -82,19 +86,31 @@ def on_land(data: Dataset) -> tuple[str, str]:
 
 def in_role(data: Dataset, project: str | None, role: str, as_of: Span | None = None) -> Quantity | None:
     """The figure of a project in a role: the latest, up to ``as_of``; of several indicators in one role, such as two
-    products, their sum. None where nothing is published."""
+    products, their sum. None where nothing is published.
+
+    >>> float(economics.in_role(data, "tongxin-slag", "product").to("t/year").value)
+    850000.0
+    """
     found = [level(data, project, indicator, as_of) for indicator in data.with_role(role)]
     known = [q for q in found if q is not None]
     return total(known) if known else None
 
 
 def featured(data: Dataset) -> list[str]:
-    """Ids of the projects with a card of their own, in the order of the data."""
+    """Ids of the projects with a card of their own, in the order of the data.
+
+    >>> economics.featured(data)[:2]
+    ['hongfa-broilers', 'tongxin-slag']
+    """
     return [project for project, row in data.projects.iterrows() if row.featured]
 
 
 def measure(data: Dataset, project: str | None, name: str, as_of: Span | None = None) -> Quantity | None:
-    """One measure of one project from its latest figures up to ``as_of``; None when an input is not published."""
+    """One measure of one project from its latest figures up to ``as_of``; None when an input is not published.
+
+    >>> float(economics.measure(data, "tuobituo-feed", "investment_per_mu").value)
+    3000000.0
+    """
     spec = MEASURES[name]
     inputs = [in_role(data, project, role, as_of) for role in spec.inputs]
     known = [q for q in inputs if q is not None]
@@ -110,6 +126,9 @@ def construction_months(data: Dataset, project: str) -> Quantity | None:
     """Months from the start of construction to completion, both published and realised.
 
     Months are published, not days, so the true time is within one month of the difference.
+
+    >>> float(economics.construction_months(data, "hongfa-broilers").high)
+    14.0
     """
     own = data.milestones[(data.milestones["project"] == project) & (data.milestones["status"] == "realised")]
     dates = dict(zip(own["event"], own["date"], strict=True))
@@ -132,6 +151,9 @@ def measures(data: Dataset) -> pd.DataFrame:
     """Every measure of every featured project.
 
     Returns featured projects × (MEASURES and ``construction_months``), Quantity or None.
+
+    >>> float(economics.measures(data).at["precision-parts", "plot_ratio"].value)
+    0.57
     """
     rows = {
         project: [*(measure(data, project, name) for name in MEASURES), construction_months(data, project)]
@@ -143,27 +165,47 @@ def measures(data: Dataset) -> pd.DataFrame:
 
 
 def best(values: pd.Series) -> str | None:
-    """The project with the largest of the values that are known exactly; None when none is."""
+    """The project with the largest of the values that are known exactly; None when none is.
+
+    >>> economics.best(economics.measures(data)["output_per_mu"])
+    'hongfa-broilers'
+    """
     return highest({project: q for project, q in values.items() if q is not None and q.is_point})
 
 
 def only_bounded(values: pd.Series) -> list[str]:
-    """Projects of whose value only bounds are known."""
+    """Projects of whose value only bounds are known.
+
+    >>> economics.only_bounded(economics.measures(data)["output_per_mu"])
+    ['tuobituo-feed']
+    """
     return [project for project, q in values.items() if q is not None and not q.is_point]
 
 
 def open_above(values: pd.Series) -> list[str]:
-    """Projects of whose value only a lower bound is known."""
+    """Projects of whose value only a lower bound is known.
+
+    >>> economics.open_above(economics.measures(data)["jobs_per_100m"])
+    ['hongfa-broilers', 'tuobituo-feed']
+    """
     return [project for project in only_bounded(values) if values[project].high is None]
 
 
 def is_unbounded(value: Quantity | None) -> bool:
-    """Whether a measure can be formed and yet says nothing, as a ratio of two lower bounds does."""
+    """Whether a measure can be formed and yet says nothing, as a ratio of two lower bounds does.
+
+    >>> economics.is_unbounded(Quantity(1500, None) / Quantity(2000, None))
+    True
+    """
     return value is not None and not value.is_bounded
 
 
 def fits_a_year(days: Quantity | None) -> bool:
-    """Whether the days of operation that a yearly output needs are certainly there."""
+    """Whether the days of operation that a yearly output needs are certainly there.
+
+    >>> economics.fits_a_year(Quantity(303, 334, "day"))
+    True
+    """
     return at_most(days, YEAR) is Answer.YES
 
 
@@ -173,6 +215,9 @@ def required_margin(data: Dataset, years: Sequence[int]) -> pd.DataFrame:
 
     Assumes that output reaches the published value from the first year and stays there, no discounting, no working
     capital, no residual value. Returns featured projects with both figures × ``years``, Quantity in %.
+
+    >>> float(economics.required_margin(data, [5]).at["hongfa-broilers", 5].value)
+    3.0
     """
     rows = {project: [_margin_for(*amounts, n) for n in years] for project, amounts in _with_both(data, featured(data))}
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(years)).astype(object)
@@ -204,6 +249,9 @@ def payback_years(data: Dataset, margin: Fraction) -> pd.Series:
 
     Returns a Quantity in years for each featured project with both figures. Raises ValueError when the
     margin is not positive.
+
+    >>> float(economics.payback_years(data, Fraction(1, 10))["hongfa-broilers"].value)
+    1.5
     """
     if margin <= 0:
         raise ValueError("a payback needs a positive margin")

@@ -21,8 +21,8 @@ COLUMNS = ["now", "then", "growth", "contribution_points", "contribution_share"]
 def growth(now: Quantity | None, then: Quantity | None) -> Quantity | None:
     """Growth in %; None unless both are known and the earlier one is above zero.
 
-    >>> growth(Quantity.point(12), Quantity.point(10)).value
-    Fraction(20, 1)
+    >>> float(growth.growth(Quantity.point(12), Quantity.point(10)).value)
+    20.0
     """
     if now is None or then is None or not exceeds(then, 0):
         return None
@@ -36,7 +36,11 @@ def growth(now: Quantity | None, then: Quantity | None) -> Quantity | None:
     words="(figure − earlier figure) ÷ earlier figure of all zones",
 )
 def contribution_points(now: Quantity | None, then: Quantity | None, all_then: Quantity | None) -> Quantity | None:
-    """What a zone adds to the growth of all, in percentage points. Those of all zones add up to their growth."""
+    """What a zone adds to the growth of all, in percentage points. Those of all zones add up to their growth.
+
+    >>> float(growth.contribution_points(*map(Quantity.point, (12, 10, 40))).value)
+    5.0
+    """
     if now is None or then is None or all_then is None or not exceeds(all_then, 0):
         return None
     points = ((now - then) / all_then).to("percentage_point")
@@ -50,7 +54,11 @@ def contribution_points(now: Quantity | None, then: Quantity | None, all_then: Q
 def contribution_share(
     now: Quantity | None, then: Quantity | None, all_now: Quantity | None, all_then: Quantity | None
 ) -> Quantity | None:
-    """A zone's part of the change of all, in %; None where all together may not have changed."""
+    """A zone's part of the change of all, in %; None where all together may not have changed.
+
+    >>> float(growth.contribution_share(*map(Quantity.point, (12, 10, 50, 40))).value)
+    20.0
+    """
     if now is None or then is None or all_now is None or all_then is None:
         return None
     if same(all_now, all_then) is not Answer.NO:
@@ -63,6 +71,9 @@ def contributions_to_growth(zones: Zones) -> pd.DataFrame:
 
     Returns zones with a figure at both spans × COLUMNS (Quantity or None), and a last row ``all`` for all zones
     together where those totals are known; empty without earlier figures, and for kinds that do not add up.
+
+    >>> round(float(growth.contributions_to_growth(zones(level, "output")).at["all", "growth"].value), 2)
+    8.81
     """
     earlier = zones.earlier
     if earlier is None or zones.kind not in ADDITIVE:
@@ -89,7 +100,7 @@ def _size(row: tuple[Quantity | None, ...]) -> float:
     return float(known.reach) if known is not None else float("-inf")
 
 
-def change(data: Dataset, now: Panel) -> tuple[dict[str, Quantity], Panel | None]:
+def _change(data: Dataset, now: Panel) -> tuple[dict[str, Quantity], Panel | None]:
     """The difference of each figure of a panel to that of the panel before it (see `panel.before`), a share's in
     percentage points; and that panel, whose span tells what the change is against."""
     then = before(data, now)
@@ -110,10 +121,13 @@ def series(data: Dataset, indicator: str, subject: str | None) -> pd.DataFrame:
 
     Returns a row a span: ``period`` (ISO 8601, as the data write it), ``value``, ``change`` and ``against``, the
     period that the change is measured against; None where there is nothing to compare with.
+
+    >>> growth.series(level, "output", "harbour").loc[2, ["period", "against"]].tolist()
+    ['2024', '2023']
     """
     rows: list[tuple[object, ...]] = []
     for each in panels(data, indicator, [subject]):
-        found, then = change(data, each)
+        found, then = _change(data, each)
         written = data.observations.at[each.values[str(subject)].sources[0], "period"]
         against = then and data.observations.at[then.values[str(subject)].sources[0], "period"]
         rows.append((written, each.values[str(subject)], found.get(str(subject)), against))
@@ -122,6 +136,10 @@ def series(data: Dataset, indicator: str, subject: str | None) -> pd.DataFrame:
 
 
 def latest_change(data: Dataset, indicator: str, subject: str | None) -> Quantity | None:
-    """How the latest figure changed; None where there is nothing to compare with."""
+    """How the latest figure changed; None where there is nothing to compare with.
+
+    >>> float(growth.latest_change(level, "output", "harbour").to("1e8 CNY").value)
+    18.0
+    """
     now = panel(data, indicator, [subject])
-    return change(data, now)[0].get(str(subject)) if now else None
+    return _change(data, now)[0].get(str(subject)) if now else None

@@ -19,6 +19,9 @@ def headlines(data: Dataset) -> pd.DataFrame:
 
     Returns a row an indicator in the order of ``headline``: ``subject``, ``value`` (Quantity), ``period`` and
     ``kind``; what is not published is left out.
+
+    >>> headlines.headlines(level)["period"].to_dict()
+    {'output': '2024', 'investment': '2024'}
     """
     marked = data.indicators["headline"].dropna().sort_values()
     rows = {}
@@ -36,7 +39,11 @@ def headlines(data: Dataset) -> pd.DataFrame:
 
 def most_uneven(data: Dataset) -> tuple[str, str, Zones] | None:
     """The first indicator, in the order of the chapters, of which a single zone certainly holds more than HALF of all:
-    indicator, zone and `Zones`; None where there is none."""
+    indicator, zone and `Zones`; None where there is none.
+
+    >>> headlines.most_uneven(data)[:2]
+    ('share_foreign_capital', 'jianping')
+    """
     for indicator in indicators(data):
         found = zones(data, indicator)
         leading = concentration.concentration(found).get("cr1") if found else None

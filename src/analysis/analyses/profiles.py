@@ -12,13 +12,17 @@ from analysis.quantity import Quantity, exceeds
 MOST = 6  # indicators that stand side by side at most: more do not fit a page
 
 
-def is_ordered(data: Dataset, indicator: str) -> bool:
+def _is_ordered(data: Dataset, indicator: str) -> bool:
     """Whether more or less of an indicator is better, so that zones have a place in it."""
     return bool(data.indicators.at[indicator, "better"] != "none")
 
 
 def less_is_better(data: Dataset, indicator: str) -> bool:
-    """Whether the first place belongs to the smallest figure, as among ranks."""
+    """Whether the first place belongs to the smallest figure, as among ranks.
+
+    >>> profiles.less_is_better(data, "assessment_rank")
+    True
+    """
     row = data.indicators.loc[indicator]
     return bool((row.better or {"rank": "less"}.get(row.kind)) == "less")
 
@@ -28,6 +32,9 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
 
     Returns a row an indicator: ``value`` (Quantity), ``period``, ``place`` (1 = best) and ``among`` (zones with an
     exact figure); place is None unless two or more zones have one, and where no order makes sense.
+
+    >>> profiles.published(level, "airport")["place"].to_dict()
+    {'output': 7, 'investment': 3, 'employment': 7}
     """
     rows = {}
     for indicator in data.indicators.index:
@@ -38,7 +45,7 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
         now = panel(data, indicator, data.zones.index, data.footing(indicator, str(period)))
         known = {other: q for other, q in (now.values if now else {}).items() if q.is_point}
         place = None
-        if len(known) > 1 and zone in known and is_ordered(data, indicator):
+        if len(known) > 1 and zone in known and _is_ordered(data, indicator):
             own, less = known[zone], less_is_better(data, indicator)
             place = 1 + sum(exceeds(own, q) if less else exceeds(q, own) for q in known.values())
         rows[indicator] = (value, period, place, len(known))
@@ -53,6 +60,9 @@ def side_by_side(data: Dataset) -> pd.DataFrame:
     Returns zones × ``figures`` (published of the zone), ``chains`` and ``named_projects`` (whole numbers, where any is
     named), then up to MOST indicators that two zones report or more, those that most report first: Quantity on one
     footing, or None.
+
+    >>> list(profiles.side_by_side(level).columns)
+    ['figures', 'output', 'investment', 'employment']
     """
     known = coverage(data)
     table = pd.DataFrame(index=data.zones.index, dtype=object)
@@ -74,6 +84,9 @@ def best_known(coverage: pd.Series) -> str | None:
     """The zone of which most figures are published; None where several are equal or none is known.
 
     coverage: number of figures of each zone.
+
+    >>> profiles.best_known(pd.Series({"east": 3, "west": 5}))
+    'west'
     """
     most = coverage.index[coverage == coverage.max()]
     return str(most[0]) if len(most) == 1 and coverage.max() > 0 else None

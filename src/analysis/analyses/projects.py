@@ -29,6 +29,9 @@ def pipeline(data: Dataset) -> pd.DataFrame:
 
     Returns a row a project: ``zone``, ``stage``, and the Quantity (or None) ``investment``,
     ``output_value``, ``jobs``, ``site_area``.
+
+    >>> list(projects.pipeline(data).index)[:2]
+    ['electronics-park', 'zhongke-cluster']
     """
     rows = {
         project: (
@@ -51,7 +54,11 @@ def pipeline(data: Dataset) -> pd.DataFrame:
 
 
 def indicators_of(data: Dataset, group: str) -> list[str]:
-    """The indicators of a group that any place or zone reports, in the order of the data."""
+    """The indicators of a group that any place or zone reports, in the order of the data.
+
+    >>> projects.indicators_of(level, "investment")
+    ['investment']
+    """
     own = data.indicators.index[data.indicators["group"] == group]
     places = {*data.places.index, *data.zones.index}
     reported = {indicator for subject, indicator in data.spans if subject in places}
@@ -63,6 +70,9 @@ def counts(data: Dataset) -> pd.DataFrame:
 
     Returns a row a subject (places first, then zones) and span with any count: ``subject``, ``period`` and a column
     for each indicator of the group PIPELINE, Quantity or None.
+
+    >>> projects.counts(data).loc[0, ["subject", "period"]].tolist()
+    ['all-zones', '2025-01/2025-05']
     """
     columns, rows = indicators_of(data, PIPELINE), []
     for subject in [*data.places.index, *data.zones.index]:
@@ -78,7 +88,11 @@ def counts(data: Dataset) -> pd.DataFrame:
 
 def of_group(data: Dataset) -> dict[str, Quantity | str]:
     """The pipeline of all zones together at the latest span for which the started projects, or else any count, are
-    published: role -> Quantity, and ``period``; empty without any."""
+    published: role -> Quantity, and ``period``; empty without any.
+
+    >>> float(projects.of_group(data)["projects_signed"].value)
+    104.0
+    """
     roles = {role: indicator for role in PIPELINE_ROLES for indicator in data.with_role(role)[:1]}
     now = next((p for i in roles.values() if (p := panel(data, i, [data.group]))), None)
     if now is None:
@@ -91,6 +105,9 @@ def others(data: Dataset) -> pd.DataFrame:
     """Figures of projects in indicators that no formula uses.
 
     Returns a row a figure: ``project``, ``indicator``, ``period`` and ``value`` (Quantity).
+
+    >>> projects.others(data)["indicator"].tolist()
+    ['projects_introduced', 'production_lines']
     """
     roles = data.indicators["role"]
     rows = [
@@ -108,6 +125,9 @@ def by_stage(data: Dataset) -> pd.DataFrame:
     Returns a row a stage that occurs: ``projects`` (number), ``with_investment`` (number) and
     ``investment`` (Quantity: the sum of the published ones, hence a lower bound of the stage's
     investment unless all are published; None when none is).
+
+    >>> projects.by_stage(data).at["continuing", "investment"].high is None
+    True
     """
     table = pipeline(data)
     rows = {}
@@ -128,7 +148,11 @@ def by_stage(data: Dataset) -> pd.DataFrame:
 
 
 def capacities(data: Dataset) -> pd.DataFrame:
-    """Capacity that named projects add: a row a figure; ``project``, ``indicator``, ``capacity``."""
+    """Capacity that named projects add: a row a figure; ``project``, ``indicator``, ``capacity``.
+
+    >>> projects.capacities(data).loc[0, ["project", "indicator"]].tolist()
+    ['hongfa-broilers', 'birds_per_year']
+    """
     rows = [
         (project, indicator, value)
         for project in data.projects.index
@@ -140,25 +164,41 @@ def capacities(data: Dataset) -> pd.DataFrame:
 
 
 def timeline(data: Dataset) -> pd.DataFrame:
-    """Published dates of projects in order: ``project``, ``event``, ``date`` (ISO), ``status``."""
+    """Published dates of projects in order: ``project``, ``event``, ``date`` (ISO), ``status``.
+
+    >>> projects.timeline(data).loc[0].tolist()
+    ['hongfa-broilers', 'construction_start', '2019-05', 'realised']
+    """
     columns = ["project", "event", "date", "status"]
     return data.milestones[columns].sort_values(["date", "project"], ignore_index=True)
 
 
 def built(data: Dataset) -> list[str]:
-    """Projects of which both the start and the completion of construction are published and past."""
+    """Projects of which both the start and the completion of construction are published and past.
+
+    >>> projects.built(data)
+    ['hongfa-broilers']
+    """
     done = data.milestones[data.milestones["status"] == "realised"]
     events = done.groupby("project", sort=False)["event"].agg(set)
     return [project for project, own in events.items() if {"construction_start", "completion"} <= own]
 
 
 def innovation(data: Dataset) -> pd.DataFrame:
-    """Published figures of innovation: zones with any × the indicators of that group, Quantity or None."""
+    """Published figures of innovation: zones with any × the indicators of that group, Quantity or None.
+
+    >>> list(projects.innovation(data).index)
+    ['kazuo', 'chaoyang-hightech']
+    """
     return by_zone(data, indicators_of(data, INNOVATION))
 
 
 def by_zone(data: Dataset, indicators: Iterable[str]) -> pd.DataFrame:
-    """Zones with any of these figures × the indicators, each on one footing: Quantity or None."""
+    """Zones with any of these figures × the indicators, each on one footing: Quantity or None.
+
+    >>> float(projects.by_zone(level, ["output"]).at["harbour", "output"].to("1e8 CNY").value)
+    150.0
+    """
     found = {i: now.values for i in indicators if (now := panel(data, i, data.zones.index)) is not None}
     table = pd.DataFrame(found, index=data.zones.index, columns=list(found), dtype=object)
     table = table.where(table.notna(), None)

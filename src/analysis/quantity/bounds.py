@@ -39,6 +39,16 @@ class Quantity:
     formula: in words, for a derived amount; empty for a published one.
 
     Raises ValueError when low > high.
+
+    >>> jobs = Quantity(1500, None, "person", low_strict=True)  # "over 1,500"
+    >>> jobs.contains(1500), jobs.is_point, jobs.is_bounded, float(jobs.reach)
+    (False, False, True, 1500.0)
+    >>> about = Quantity(200, 200, "%", approximate=True).widened()
+    >>> float(about.low), float(about.within(Quantity(0, 190, "%")).high), about.overlaps(Quantity.point(2))
+    (180.0, 190.0, True)
+    >>> term = Quantity.point(24, "month").to("year").described("24 months")
+    >>> float(term.value), float(term.inverse().value), term.formula
+    (2.0, 0.5, '24 months')
     """
 
     low: Fraction | None
@@ -242,7 +252,11 @@ def _hull(left: Quantity, right: Quantity) -> tuple[_Bound, _Bound]:
 
 
 def total(quantities: Iterable[Quantity]) -> Quantity:
-    """The sum of one or more quantities of one kind. Raises ValueError for none."""
+    """The sum of one or more quantities of one kind. Raises ValueError for none.
+
+    >>> float(total([Quantity.point(1), Quantity.point(2)]).value)
+    3.0
+    """
     quantities = list(quantities)
     if not quantities:
         raise ValueError("no quantity to add up")
@@ -255,7 +269,8 @@ def total(quantities: Iterable[Quantity]) -> Quantity:
 def rounded(value: Fraction, decimals: int, unit: str = "1", sources: Iterable[str] = ()) -> Quantity:
     """What a figure printed with ``decimals`` places can stand for: half a unit of the last place.
 
-    43.5 printed with one place lies between 43.45 and 43.55.
+    >>> float(rounded(Fraction("43.5"), 1).low)
+    43.45
     """
     half = Fraction(1, 2 * 10**decimals)
     return Quantity(value - half, value + half, unit, sources=tuple(sources))

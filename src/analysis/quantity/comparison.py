@@ -40,18 +40,30 @@ def at_most(amount: Operand, limit: Operand) -> Answer:
 
 
 def below(amount: Operand, limit: Operand) -> Answer:
-    """Whether an amount is less than the limit; otherwise as `at_most`."""
+    """Whether an amount is less than the limit; otherwise as `at_most`.
+
+    >>> below(Quantity(1, 2), 3)
+    <Answer.YES: 'yes'>
+    """
     answer = at_most(limit, amount)
     return {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.OPEN: Answer.OPEN}[answer]
 
 
 def exceeds(amount: Operand, limit: Operand) -> bool:
-    """Whether the amount is certainly more than the limit."""
+    """Whether the amount is certainly more than the limit.
+
+    >>> exceeds(Quantity(3, 5), 2), exceeds(Quantity(1, 3), 2)
+    (True, False)
+    """
     return below(limit, amount) is Answer.YES
 
 
 def same(first: Quantity | None, second: Quantity | None) -> Answer:
-    """Whether two amounts are equal: open unless both are points or they cannot overlap."""
+    """Whether two amounts are equal: open unless both are points or they cannot overlap.
+
+    >>> same(Quantity.point(1, "year"), Quantity.point(12, "month"))
+    <Answer.YES: 'yes'>
+    """
     if first is None or second is None:
         return Answer.OPEN
     if not first.overlaps(second):
@@ -86,13 +98,21 @@ def _known(named: Mapping[str, Quantity | None] | pd.Series) -> dict[str, Quanti
 
 def lowest(named: Mapping[str, Quantity | None] | pd.Series) -> str | None:
     """The name of the smallest of these quantities, judged by what each is at least; None when none is known.
-    Raises IncompatibleUnits."""
+    Raises IncompatibleUnits.
+
+    >>> lowest({"a": Quantity(3, 9), "b": Quantity(4, 5)})
+    'a'
+    """
     known = _known(named)
     return min(known, key=lambda name: known[name].low or Fraction(0), default=None)
 
 
 def highest(named: Mapping[str, Quantity | None] | pd.Series) -> str | None:
     """The name of the largest of these quantities, judged by what each is at most, or at least where that is open;
-    None when none is known. Raises IncompatibleUnits."""
+    None when none is known. Raises IncompatibleUnits.
+
+    >>> highest({"a": Quantity(3, 9), "b": Quantity(10, None)})
+    'b'
+    """
     known = _known(named)
     return max(known, key=lambda name: known[name].reach, default=None)

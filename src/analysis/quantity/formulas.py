@@ -18,7 +18,11 @@ class Formula:
 
 
 def formula(latex: str = "", words: str = "") -> Callable[[Computing], Computing]:
-    """Marks a function as that which computes a formula; it gets an attribute ``formula``."""
+    """Marks a function as that which computes a formula; it gets an attribute ``formula``.
+
+    >>> formula(words="a ÷ b")(lambda a, b: a / b).formula.words
+    'a ÷ b'
+    """
 
     def marked(function: Computing) -> Computing:
         function.formula = Formula(latex, words)  # type: ignore[attr-defined]

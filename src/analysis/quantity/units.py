@@ -2,6 +2,12 @@
 
 A unit is what the descriptor's `units` says: a kind of its own (``[length]``), or so many of another
 (``1000 m``). Each currency is a kind of its own, so that yuan and dollars never add up.
+
+>>> define({"quarter": {"is": "3 month", "en": "{n} quarters", "zh": "{n}个季度"}})
+>>> described("quarter")["en"], is_unit("quarter"), convertible("quarter", "year"), convertible("quarter", "%")
+('{n} quarters', True, True, False)
+>>> names("CNY/mu"), currency("1e8 CNY/mu"), unscaled("1e8 CNY/mu"), is_whole("person")
+(['CNY', 'mu'], 'CNY', 'CNY/mu', True)
 """
 
 from __future__ import annotations
@@ -101,7 +107,7 @@ def _parse(unit: str) -> pint.Quantity[Fraction]:
 
 @cache
 def factor(unit: str, target: str) -> Fraction:
-    """How many ``target`` are in one ``unit``: ``factor("year", "month")`` is 12.
+    """How many ``target`` are in one ``unit``.
 
     >>> factor("year", "month")
     Fraction(12, 1)
@@ -134,12 +140,12 @@ def is_unit(unit: str) -> bool:
 
 
 def names(unit: str) -> list[str]:
-    """The units that an expression is made of, in order: ``CNY/mu`` names CNY and mu."""
+    """The units that an expression is made of, in order."""
     return [name for name in re.findall(NAME, re.sub(r"1e[0-9]+", "", unit)) if name in _known or name in _registry()]
 
 
 def currency(unit: str) -> str | None:
-    """The currency in a unit: CNY of ``1e8 CNY/year``; None where there is no money in it."""
+    """The currency in a unit; None where there is no money in it."""
     return next((name for name in names(unit) if _known.get(name, Unit()).get("currency")), None)
 
 
@@ -158,5 +164,5 @@ def combined(left: str, sign: str, right: str) -> str:
 
 
 def unscaled(unit: str) -> str:
-    """A unit without its power of ten: of ``1e8 CNY/year`` CNY/year."""
+    """A unit without its power of ten."""
     return re.sub(r"^1e[0-9]{1,2} ", "", unit)
