@@ -6,7 +6,6 @@ Written once for any indicator: what holds for one, two and many zones, with and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 import pandas as pd
 
@@ -17,7 +16,6 @@ from analysis.exhibits.exhibit import Exhibit, Passage, Passages
 from analysis.model.implied import rank_bands
 from analysis.model.zones import Zones, through_time, zones
 from analysis.package.dataset import Dataset
-from analysis.quantity import Quantity
 from analysis.wording import Inline, Prose, _, filled
 
 POINTS = 3  # fewer make no series
@@ -109,11 +107,8 @@ def _followed(data: Dataset, indicator: str) -> Iterator[Exhibit | Passage]:
 
 
 def _reading(data: Dataset, found: Zones) -> Iterator[Inline]:
-    """What the exhibits do not say: concentration, what is left to the rest, what follows and what is left out."""
+    """What the exhibits do not say: what is left to the rest, what follows and what is left out."""
     say = Prose(data)
-    spread = concentration.concentration(found)
-    if spread:
-        yield _concentrated(say, spread, len(found.every))
     if rest := contributions.gap_to_whole(found):
         message = _("The rest of {city} has {rest}, all zones together {group}.")
         yield filled(message, {"city": say.name(data.city), "rest": say(rest), "group": say(found.group)})
@@ -130,16 +125,6 @@ def _reading(data: Dataset, found: Zones) -> Iterator[Inline]:
             _("Of another period, and so not compared here: {figures}."),
             {"figures": say.series([_left_out(say, key) for key in found.published.left_out])},
         )
-
-
-def _concentrated(say: Prose, spread: dict[str, Quantity], n: int) -> Inline:
-    message = _(
-        "The concentration index is {hhi}, on a scale from {equal} for {n} equal zones to one for a single zone; "
-        "the largest zone holds {cr1} of the whole."
-    )
-    equal = wording.text(Quantity.point(Fraction(1, n)))
-    parts = {"hhi": say(spread["hhi"]), "equal": equal, "n": wording.words(n), "cr1": say(spread.get("cr1"))}
-    return filled(message, parts)
 
 
 def _left_out(say: Prose, observation: str) -> Inline:
@@ -204,6 +189,13 @@ def _bands(say: Prose, bands: pd.DataFrame) -> Iterator[Inline]:
     if told:
         message = _("Of the zones without a published rank, as follows from the numbers among the first, {bands}.")
         yield filled(message, {"bands": say.list(told)})
+
+
+def evenness(data: Dataset, chapter: str) -> Exhibit | Passage:
+    """How evenly the zones share in each of a chapter's indicators, side by side."""
+    told = (zones(data, i) for i in walk.indicators(data, chapter) if is_told(data, i))
+    spread = {each.indicator: concentration.concentration(each) for each in told if each is not None}
+    return charts.concentration(concentration.table({i: found for i, found in spread.items() if found}), data)
 
 
 def any_implied(data: Dataset, chapter: str) -> bool:
