@@ -18,7 +18,7 @@ import pandas as pd
 from analysis.model.panel import level
 from analysis.package.dataset import Dataset
 from analysis.package.periods import Span, span
-from analysis.quantity import Answer, Quantity, at_most, currency, formula, highest, total
+from analysis.quantity import Quantity, currency, formula, highest, total
 
 YEAR = Quantity.point(1, "year")
 
@@ -198,15 +198,6 @@ def is_unbounded(value: Quantity | None) -> bool:
     True
     """
     return value is not None and not value.is_bounded
-
-
-def fits_a_year(days: Quantity | None) -> bool:
-    """Whether the days of operation that a yearly output needs are certainly there.
-
-    >>> economics.fits_a_year(Quantity(303, 334, "day"))
-    True
-    """
-    return at_most(days, YEAR) is Answer.YES
 
 
 @formula(latex=r"m = \frac{I}{Q\,N}", words="total investment ÷ (annual output value × years)")

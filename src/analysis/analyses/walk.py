@@ -73,13 +73,12 @@ def others(data: Dataset, chapter: str, shown: Collection[str]) -> pd.DataFrame:
     Returns a row a figure: ``subject``, ``indicator``, ``period`` and ``value`` (Quantity).
     """
     subjects = {*data.places.index, *data.firms.index}
-    wanted = [i for i in _of_chapter(data, chapter) if i not in shown]
+    order = {indicator: at for at, indicator in enumerate(_of_chapter(data, chapter)) if indicator not in shown}
+    found = [(*pair, key) for pair, spans in data.spans.items() for key in spans.values()]
+    wanted = [row for row in found if row[1] in order and row[0] in subjects]
     rows = [
         (subject, indicator, data.observations.at[key, "period"], data.quantities[key])
-        for indicator in wanted
-        for (subject, of), spans in data.spans.items()
-        if of == indicator and subject in subjects
-        for key in spans.values()
+        for subject, indicator, key in sorted(wanted, key=lambda row: order[row[1]])
     ]
     return pd.DataFrame(rows, columns=["subject", "indicator", "period", "value"], dtype=object)
 
