@@ -9,6 +9,7 @@ from analysis.exhibits import charts
 from analysis.model.implied import rank_bands
 from analysis.model.zones import zones
 from analysis.package import dataset
+from analysis.quantity import Answer, at_most
 from analysis.wording import text
 
 
@@ -227,7 +228,7 @@ def test_the_project_with_the_largest_exact_value_is_the_best(data):
     yields = economics.measures(data)["output_per_mu"]
     # 40 / 130 against 24 / 382.88 hundred million CNY per mu; Tuobituo's 6.7 / 50 is an upper bound only
     assert economics.best(yields) == "hongfa-broilers" and economics.only_bounded(yields) == ["tuobituo-feed"]
-    assert economics.fits_a_year(economics.measure(data, "hongfa-broilers", "operating_days"))
+    assert at_most(economics.measure(data, "hongfa-broilers", "operating_days"), economics.YEAR) is Answer.YES
     assert economics.is_unbounded(economics.measure(data, "hongfa-broilers", "induced_jobs_ratio"))
     assert projects.built(data) == ["hongfa-broilers"]
 
