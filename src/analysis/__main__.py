@@ -1,4 +1,4 @@
-"""The command line: check the data, compare editions, build the book, refresh the notebooks."""
+"""The command line: check, migrate and compare data, build the book, refresh the notebooks."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from analysis import wording
-from analysis.package import dataset
+from analysis.package import dataset, warnings
 from analysis.package.dataset import DataFaults, Dataset, Fault
 
 FINE, FAULTY, INCOMPLETE = 0, 1, 3
@@ -29,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="check | diff | build | rerun | translate")
     helps = {
         "check": "read the data package and the translations, and print every fault and every figure to look at again",
+        "migrate": "rewrite a data package of version 1 of the data contract as version 2",
         "diff": "print what changed between two editions of the data: figures, findings, verdicts",
         "build": "build the HTML and PDF editions into _build/site",
         "rerun": "execute the notebooks in place, so that their stored outputs are fresh",
@@ -38,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         if name == "diff":
             _add_editions(command)
+            continue
+        if name == "migrate":
+            command.add_argument("folder", type=Path, metavar="DIR", help="folder of the data package")
             continue
         command.add_argument(
             "--data",
@@ -86,12 +91,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if folder:
         os.environ["ANALYSIS_DATA"] = str(folder)
     try:
-        commands = {"check": _check, "diff": _diff, "build": _build, "rerun": _rerun, "translate": _translate}
-        return commands[options.command](folder, options)
+        return COMMANDS[options.command](folder, options)
     except DataFaults as faults:
         print(faults, file=sys.stderr)
         count = len(faults.faults)
-        undone = "compared" if options.command == "diff" else "built"
+        undone = {"diff": "compared", "migrate": "rewritten"}.get(options.command, "built")
         print(f"{count} fault{'s' if count > 1 else ''} in the data; nothing was {undone}", file=sys.stderr)
         return FAULTY
     except BrokenPipeError:
@@ -107,18 +111,29 @@ def _check(folder: Path | None, options: argparse.Namespace) -> int:
     if options.json:
         return _check_for_programs(folder)
     data = dataset.load(folder)
-    warnings = dataset.warnings(data)
-    for warning in warnings:
+    found = warnings.warnings(data)
+    for warning in found:
         print(f"warning: {warning}", file=sys.stderr)
     counts = ", ".join(f"{len(table)} {name}" for name, table in data.tables.items())
     before = dataset.predecessor(data)
-    also = f"; {len(warnings)} warning{'s' if len(warnings) > 1 else ''}" if warnings else ""
+    also = f"; {len(found)} warning{'s' if len(found) > 1 else ''}" if found else ""
     print(f"{data.folder}: no faults ({counts}){also}")
     if before:
         print(f"{before.folder}: no faults (the edition before: {len(before.observations)} observations)")
     faults = _faults_of_translations()  # reading the chapters takes seconds: faulty data come first
     print("\n".join(faults) or "translations: no faults", file=sys.stderr if faults else sys.stdout)
     return FAULTY if faults else FINE
+
+
+def _migrate(_folder: Path | None, options: argparse.Namespace) -> int:
+    from analysis.package import migration
+
+    try:
+        print("\n".join(migration.migrate(options.folder.expanduser().resolve())))
+    except OSError as error:
+        print(f"{error.filename}: cannot be written: {error.strerror}", file=sys.stderr)
+        return FAULTY
+    return FINE
 
 
 def _faults_of_translations() -> list[str]:
@@ -168,7 +183,7 @@ def _loaded(editions: Iterable[tuple[str, Path]]) -> list[Dataset]:
 
 def _check_for_programs(folder: Path | None) -> int:
     """The same check as one JSON object on standard output, whatever is found."""
-    report = {
+    report: dict[str, Any] = {
         "folder": str(folder or dataset.default_folder()),
         "faults": [],
         "warnings": [],
@@ -180,7 +195,7 @@ def _check_for_programs(folder: Path | None) -> int:
     except DataFaults as refused:
         report["faults"] = [asdict(fault) for fault in refused.faults]
     else:
-        report["warnings"] = [asdict(warning) for warning in dataset.warnings(data)]
+        report["warnings"] = [asdict(warning) for warning in warnings.warnings(data)]
         report["counts"] = {name: len(table) for name, table in data.tables.items()}
     # ASCII alone: any terminal can print it, and control characters of hostile cells stay escaped
     print(json.dumps(report, indent=2))
@@ -227,6 +242,15 @@ def _translate(_folder: Path | None, _options: argparse.Namespace) -> int:
         return FAULTY
     return FINE
 
+
+COMMANDS = {
+    "check": _check,
+    "migrate": _migrate,
+    "diff": _diff,
+    "build": _build,
+    "rerun": _rerun,
+    "translate": _translate,
+}
 
 if __name__ == "__main__":
     sys.exit(main())
