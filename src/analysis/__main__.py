@@ -23,11 +23,11 @@ FINE, FAULTY, INCOMPLETE = 0, 1, 3
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
-        description="One board, one chain, one drive: check and compare data, build the book, refresh its notebooks.",
+        description="One board, one chain, one drive: check, migrate and compare data, build the book, refresh its notebooks.",
         epilog="Exit codes: 0 done, with or without differences found; 1 faults in the data or a failed build; "
         "2 a wrong command line; 3 built, but without the PDF, as a system library is missing.",
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="check | diff | build | rerun | translate")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=" | ".join(COMMANDS))
     helps = {
         "check": "read the data package and the translations, and print every fault and every figure to look at again",
         "migrate": "rewrite a data package of version 1 of the data contract as version 2",
@@ -40,30 +40,31 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         if name == "diff":
             _add_editions(command)
-            continue
-        if name == "migrate":
+        elif name == "migrate":
             command.add_argument("folder", type=Path, metavar="DIR", help="folder of the data package")
-            continue
-        command.add_argument(
-            "--data",
-            type=Path,
-            metavar="DIR",
-            help="folder of the data package (default: $ANALYSIS_DATA, else data/)",
-        )
-        if name == "check":
-            command.add_argument(
-                "--json",
-                action="store_true",
-                help="print one JSON object instead: folder, faults, warnings, counts of rows",
-            )
-        if name == "build":
-            command.add_argument(
-                "--site", type=Path, metavar="DIR", help="where to put the site (default: _build/site)"
-            )
-            command.add_argument(
-                "--edition", choices=wording.LOCALES, help="build this edition alone (default: all, side by side)"
-            )
+        else:
+            _add_options(command, name)
     return parser
+
+
+def _add_options(command: argparse.ArgumentParser, name: str) -> None:
+    command.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="folder of the data package (default: $ANALYSIS_DATA, else data/)",
+    )
+    if name == "check":
+        command.add_argument(
+            "--json",
+            action="store_true",
+            help="print one JSON object instead: folder, faults, warnings, counts of rows",
+        )
+    if name == "build":
+        command.add_argument("--site", type=Path, metavar="DIR", help="where to put the site (default: _build/site)")
+        command.add_argument(
+            "--edition", choices=wording.LOCALES, help="build this edition alone (default: all, side by side)"
+        )
 
 
 def _add_editions(command: argparse.ArgumentParser) -> None:

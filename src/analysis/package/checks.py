@@ -205,7 +205,7 @@ IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 def story(tables: Tables) -> Iterator[Fault]:
     """A passage names known things and figures, the same in both languages, and holds no typed figure."""
-    table = tables.get("story", Table("story.csv"))
+    table = tables["story"]
     if not all(tables[name].whole for name in (*SUBJECT_TABLES, "indicators")):
         return
     subjects = set().union(*(tables[name].known("id") for name in SUBJECT_TABLES))
@@ -213,26 +213,28 @@ def story(tables: Tables) -> Iterator[Fault]:
     indicators = tables["indicators"].known("id")
     for row in table.rows:
         named = {column: IN_BRACES.findall(row[column] or "") for column in STORY_TEXTS}
-        for column, keys in named.items():
+        compared = [part.split()[0] for part in re.sub("[<>=]", " ", row["condition"] or "").split(";") if part.strip()]
+        for column, keys in (*named.items(), ("condition", compared)):
             for key in keys:
-                subject, dot, indicator = key.partition(":")[0].partition(".")
-                if subject not in subjects or (dot and indicator not in indicators):
-                    expected = (
-                        f"{{{key}}} is not known; expected {{id}} for a name or {{subject.indicator}} for a figure"
-                    )
-                    near = nearest(
-                        indicator if subject in subjects else subject, indicators if subject in subjects else subjects
-                    )
-                    yield fault(table, row, column, expected + near)
+                if hint := _not_known(key, subjects, indicators, figure=column == "condition"):
+                    yield fault(table, row, column, hint)
+        for column in STORY_TEXTS:
             if typed := re.search(r"[0-9０-９]+", IN_BRACES.sub("", row[column] or "")):
-                expected = (
-                    f"holds the typed figure {typed.group()}; add it to observations.csv and write "
-                    "{subject.indicator}"
-                )
-                yield fault(table, row, column, expected)
+                added = "add it to observations.csv and write {subject.indicator}"
+                yield fault(table, row, column, f"holds the typed figure {typed.group()}; {added}")
         if row.sound(*STORY_TEXTS) and sorted(named["text_en"]) != sorted(named["text_zh"]):
             expected = f"the two languages must name the same: {_braced(named['text_en'])} in text_en"
             yield fault(table, row, "text_zh", expected)
+
+
+def _not_known(key: str, subjects: set[str], indicators: set[str], figure: bool) -> str | None:
+    """Why a reference of a passage leads nowhere; None where it leads to a name, or to a figure where one is needed."""
+    subject, dot, indicator = key.partition(":")[0].partition(".")
+    if subject in subjects and (indicator in indicators if dot else not figure):
+        return None
+    expected = f"{{{key}}} is not known; expected {{id}} for a name or {{subject.indicator}} for a figure"
+    known = indicators if subject in subjects else subjects
+    return expected + nearest(indicator if subject in subjects else subject, known)
 
 
 def _braced(keys: list[str]) -> str:

@@ -101,11 +101,8 @@ def version(descriptor: Descriptor) -> int:
 def _from_version_1(old: Descriptor) -> Descriptor:
     """The same package as version 2 describes it; printed units that it alone has are kept."""
     printed = {**printed_units(contract()), **printed_units(old)}
-    resources = [
-        {"name": table["name"], "path": table["path"], "schema": {"fields": []}} for table in old["resources"]
-    ]
-    observations = next(table for table in resources if table["name"] == "observations")
-    observations["schema"]["fields"] = [{"name": "unit", "units": printed}]
+    resources = [{"name": table["name"], "path": table["path"], "schema": {"fields": []}} for table in old["resources"]]
+    _named(resources, "observations")["schema"]["fields"] = [{"name": "unit", "units": printed}]
     return {**old, "contract": 1, "resources": resources}
 
 
