@@ -165,7 +165,7 @@ def locators(tables: Tables) -> Iterator[Fault]:
     """Each place in a source begins with a section of sections.csv, and that section is of the row's source."""
     if not tables["sections"].whole:
         return
-    known = tables["sections"].known("id")
+    known, sources = tables["sections"].known("id"), tables["sources"].known("id")
     source_of = {row["id"]: row["source"] for row in tables["sections"].rows}
     found = [
         (table, row, section)
@@ -178,7 +178,7 @@ def locators(tables: Tables) -> Iterator[Fault]:
         if section not in known:
             expected = "expected section/paragraph with a section of sections.csv"
             yield fault(table, row, "locator", expected + hint(section))
-        elif row["source"] is not None and source_of.get(section) not in (row["source"], None):
+        elif row["source"] in sources and source_of.get(section) not in (row["source"], None):
             expected = f"{section} is a section of {source_of[section]}, not of {row['source']}; mend one of the two"
             yield fault(table, row, "locator", expected)
 

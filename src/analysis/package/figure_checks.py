@@ -156,7 +156,7 @@ def _misfit(low: Fraction | None, high: Fraction | None, qualifier: str) -> Iter
 
 def units(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """A figure's unit can be converted into its indicator's, and a statement's into that of what it is about."""
-    of_indicator = {row["id"]: row["unit"] for row in tables["indicators"].rows if row["unit"] is not None}
+    of_indicator = {row["id"]: row["unit"] for row in tables["indicators"].rows if quantity.is_unit(row["unit"] or "")}
     printed = printed_units(descriptor)
     for name in ("observations", "claims"):
         for row in tables[name].rows:
