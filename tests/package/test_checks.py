@@ -6,7 +6,6 @@ from spoiled import add, describe, faults, only, spoil
 from analysis.package.dataset import load
 from analysis.package.descriptor import field
 
-
 # keys
 
 
@@ -75,6 +74,87 @@ def test_places_that_lie_in_each_other_are_refused_and_do_not_hang_the_check(cop
     spoil(copy, "辽宁,", "辽宁,chaoyang", "places.csv")
     lines = faults(copy).splitlines()
     assert len(lines) == 2 and all("a place cannot lie in itself" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column"),
+    [
+        ("zones.csv", "kazuo,chaoyang,", "kazuo,all-zones,", "city"),
+        ("places.csv", "朝阳,liaoning", "朝阳,all-zones", "parent"),
+        ("places.csv", "合计,chaoyang", "合计,", "parent"),
+        ("places.csv", "合计,chaoyang", "合计,all-zones", "parent"),
+    ],
+)
+def test_nothing_lies_in_a_group_and_a_group_is_of_a_place(copy, file, old, new, column):
+    """All zones together are a total; taken for a place they would hold themselves."""
+    spoil(copy, old, new, file)
+    lines = faults(copy).splitlines()
+    assert any(f"{file}, row" in line and f"column {column}" in line and "name that place" in line for line in lines)
+
+
+def test_a_place_that_lies_in_itself_is_refused(copy):
+    spoil(copy, "朝阳,liaoning", "朝阳,chaoyang", "places.csv")
+    only(copy, "places.csv, row 3, column parent: 'chaoyang': a place cannot lie in itself")
+
+
+def test_a_place_below_a_circle_is_not_at_fault_and_does_not_hang_the_check(copy):
+    add(copy, "a,county,A,甲,b", "b,county,B,乙,a", "c,county,C,丙,a", file="places.csv")
+    lines = faults(copy).splitlines()
+    assert len(lines) == 2 and not any("row 7" in line for line in lines)
+
+
+# places in the sources
+
+
+@pytest.fixture
+def bulletin(copy):
+    """A second source, with a section of its own."""
+    add(copy, "bulletin,bulletin,公报,Bulletin,公报,,,2025-03,2025-03,,", file="sources.csv")
+    add(copy, "figures,bulletin,Figures,数字", file="sections.csv")
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("source", "section", "owner"), [("bulletin", "lead", "article"), ("article", "figures", "bulletin")]
+)
+def test_a_section_of_another_source_is_refused(bulletin, source, section, owner):
+    """The page would cite the one and show the other."""
+    add(bulletin, f"kazuo,firms,2024,5,5,exact,realised,家,{source},{section}/1,")
+    only(bulletin, "row 79, column locator", f"{section} is a section of {owner}, not of {source}; mend one of the two")
+
+
+def test_a_section_of_another_source_is_refused_among_several(bulletin):
+    add(bulletin, "kazuo,firms,2024,5,5,exact,realised,家,article,lead/1; figures/2,")
+    only(bulletin, "row 79, column locator", "figures is a section of bulletin")
+
+
+def test_a_section_of_the_rows_own_source_is_fine(bulletin):
+    add(bulletin, "kazuo,firms,2024,5,5,exact,realised,家,bulletin,figures/1,")
+    assert load(bulletin).observations.loc["kazuo.firms.2024", "source"] == "bulletin"
+
+
+# statements
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("2024,nearly,90,%", "2024,,90,%", "comparator"),
+        ("2024,nearly,90,%", "2024,nearly,,%", "threshold"),
+        ("all-zones,share_above_scale_output,2024,nearly", "all-zones,,2024,nearly", "indicator"),
+        ("10,,,assessment_rank", "10,,,", "other"),
+        ("365,,,birds_per_day", ",,,birds_per_day", "threshold"),
+    ],
+)
+def test_a_statement_has_what_its_rule_needs(copy, old, new, column):
+    """The build would stop at it."""
+    spoil(copy, old, new, "claims.csv")
+    only(copy, "claims.csv", f"column {column}: (empty)", "needs a value here")
+
+
+def test_a_threshold_may_be_negative(copy):
+    spoil(copy, "nearly,90", "nearly,-90", "claims.csv")
+    load(copy)
 
 
 def test_a_threshold_that_is_no_number_is_refused(copy):
@@ -191,6 +271,50 @@ def test_a_passage_names_known_figures_the_same_in_both_languages_and_types_none
     )
     assert any("column text_zh: " in line and "holds the typed figure 5" in line for line in lines)
     assert any("the two languages must name the same: {chaoyang.reform_areas} in text_en" in line for line in lines)
+
+
+@pytest.fixture
+def conditional(copy):
+    """A story whose passages may have a condition; a function that gives the first one."""
+    text = (copy / "story.csv").read_text("utf-8")
+    lines = text.splitlines()
+    (copy / "story.csv").write_text(
+        "\n".join([f"condition,{lines[0]}", *(f",{line}" for line in lines[1:])]) + "\n", "utf-8"
+    )
+
+    def under(condition):
+        spoil(copy, ",governance-status", f"{condition},governance-status", "story.csv")
+        return copy
+
+    return under
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "jianping.share_foreign_capital > 50",
+        "jianping.share_foreign_capital>=50 ; all-zones.projects_signed:rest < 1000",
+        "beipiao.firms:growth > -2.5",
+    ],
+)
+def test_a_condition_compares_figures_with_numbers(conditional, condition):
+    assert load(conditional(condition)).story.loc["governance-status", "condition"] == condition
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("jianping.share_foreign_capital", "expected the form jianping.share_foreign_capital > 50"),
+        ("jianping.share_foreign_capital > many", "expected the form"),
+        ("jianping.share_foreign_capital > 50; x", "expected the form"),
+        ("jianpin.share_foreign_capital > 50", "did you mean jianping?"),
+        ("jianping.share_foreign > 50", "{jianping.share_foreign} is not known"),
+        ("jianping > 50", "expected {id} for a name or {subject.indicator} for a figure"),
+    ],
+)
+def test_a_condition_that_can_never_hold_is_refused(conditional, condition, expected):
+    """The passage would be missing, and nobody would know why."""
+    only(conditional(condition), "story.csv, row 2, column condition", expected)
 
 
 def test_a_passage_about_an_unknown_subject_is_refused(copy):

@@ -92,7 +92,7 @@ def _related(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
     """The indicators that an indicator names are of kinds, units and a universe that fit it."""
     for column, kinds in RELATED.items():
         other = by_id.get(row[column])
-        if other is None or other["kind"] is None:
+        if other is None or other["kind"] is None or row["kind"] not in FITS.get(column, (row["kind"],)):
             continue
         if other["kind"] not in kinds:
             yield fault(table, row, column, f"{other['id']} is a {other['kind']}; expected a {' or '.join(kinds)}")
