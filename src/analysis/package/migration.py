@@ -24,8 +24,8 @@ def migrate(folder: Path) -> list[str]:
     """Rewrite a package of version 1 in place; returns what was done and what is left to do, a line each.
 
     Tables are named and columns are read as version 2 has them; no figure changes. The files as they were go to the
-    folder ``version-1`` of the package. Raises DataFaults when the package has faults, before or after: then nothing
-    is written.
+    folder ``version-1`` of the package. Raises DataFaults when the package has faults, before or after, and OSError:
+    then nothing is written.
     """
     data = dataset.load(folder)
     if descriptor.version(data.descriptor) == VERSION:
@@ -35,17 +35,21 @@ def migrate(folder: Path) -> list[str]:
         raise DataFaults([Fault(KEPT, None, None, None, "stands there already; move it away first")])
     written = _rewritten(folder, data.descriptor)
     _load_rewritten(folder, data.descriptor, written)
-    kept.mkdir()
-    for name, text in written.items():
+    new = {name: folder / f"{name}.new" for name in written}
+    begun: list[Path] = []
+    try:
+        for name, path in new.items():
+            path.write_text(written[name], "utf-8", newline="")
+            begun.append(path)
+        kept.mkdir()
+    except OSError:
+        for path in begun:
+            path.unlink()
+        raise
+    for name, path in new.items():
         shutil.copyfile(folder / name, kept / Path(name).name)
-        _beside(folder / name).write_text(text, "utf-8", newline="")
-    for name in written:
-        _beside(folder / name).replace(folder / name)
+        path.replace(folder / name)
     return [f"{folder}: rewrote {', '.join(written)}; the files as they were are in {kept}", *LEFT]
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(path.name + ".new")
 
 
 def _rewritten(folder: Path, described: Descriptor) -> dict[str, str]:
