@@ -60,6 +60,14 @@ def test_what_version_1_told_by_ids_stands_in_columns(old):
     assert indicators["share_of"].isna().all()
 
 
+def test_its_groups_are_those_of_version_2_or_other(old):
+    """It left the word to the package."""
+    spoil(old, "firms,firms,Resident", "firms,zones,Resident", "indicators.csv")
+    spoil(old, "jobs,project,", "jobs,people,", "indicators.csv")
+    group = load(old).indicators["group"]
+    assert (group["firms"], group["jobs"], group["site_area"]) == ("assessment", "other", "project")
+
+
 def test_its_statements_keep_their_meaning(old):
     """Whatever was not `at_least` was read as nearly; `highest` said nothing that its rule does not say."""
     spoil(old, "at_least,50", "almost,50", "claims.csv")

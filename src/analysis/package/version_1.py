@@ -21,8 +21,11 @@ def row(table: str, cells: dict[str, str]) -> dict[str, str]:
         kind = known["kinds"].get(cells.get("kind", ""), cells.get("kind", ""))
         if kind == "stock" and cells.get("unit") in ("item", "person"):
             kind = "count"
+        group = known["groups"].get(cells.get("group", ""), cells.get("group", ""))
+        if group and group not in descriptors.groups(descriptors.contract()):
+            group = "other"  # version 1 left the word to the package
         base = {"base": "city"} if kind == "share" else {}
-        return {**cells, "kind": kind, **base, **known["indicators"].get(cells.get("id"), {})}
+        return {**cells, "group": group, "kind": kind, **base, **known["indicators"].get(cells.get("id"), {})}
     if table == "claims":
         allowed = descriptors.field(descriptors.contract(), "claims", "comparator")["constraints"]["enum"]
         rule, comparator = cells.get("rule", ""), cells.get("comparator", "")
