@@ -189,7 +189,10 @@ def test_an_open_figure_of_a_signed_indicator_has_no_floor(copy):
 def test_a_rate_may_be_negative(copy):
     indicate(copy, "x", "rate", "%", growth_of="outside_capital", base="year_earlier")
     publish(copy, "x", "-12.5", "%")
-    assert text(load(copy).value("kazuo", "x")) == "−12.5%"
+    publish(copy, "x", ":3", "%", "2023", qualifier="up_to")
+    data = load(copy)
+    assert text(data.value("kazuo", "x", "2024")) == "−12.5%"
+    assert data.value("kazuo", "x", "2023").low is None
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,14 @@ def test_a_package_with_faults_is_left_as_it_is(old, capsys, file, before, after
     assert files(old) == kept
 
 
+def test_nothing_is_written_that_could_not_be_read_again(old, monkeypatch, capsys):
+    monkeypatch.setattr("analysis.package.migration._table", lambda path, resource: "id\n")
+    kept = files(old)
+    assert main(["migrate", str(old)]) == 1
+    assert "the column is missing" in capsys.readouterr().err
+    assert files(old) == kept
+
+
 def test_files_kept_before_are_not_written_over(old, capsys):
     (old / "version-1").mkdir()
     kept = files(old)
