@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import wording
+from analysis.model.loading import load
 from analysis.package import dataset, warnings
 from analysis.package.dataset import DataFaults, Dataset, Fault
 
@@ -111,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(folder: Path | None, options: argparse.Namespace) -> int:
     if options.json:
         return _check_for_programs(folder)
-    data = dataset.load(folder)
+    data = load(folder)
     found = warnings.warnings(data)
     for warning in found:
         print(f"warning: {warning}", file=sys.stderr)
@@ -174,7 +175,7 @@ def _loaded(editions: Iterable[tuple[str, Path]]) -> list[Dataset]:
     faults: list[Fault] = []
     for name, folder in editions:
         try:
-            loaded.append(dataset.load(folder))
+            loaded.append(load(folder))
         except DataFaults as found:
             faults += found.within(name).faults
     if faults:
@@ -192,7 +193,7 @@ def _check_for_programs(folder: Path | None) -> int:
         "translations": _faults_of_translations(),
     }
     try:
-        data = dataset.load(folder)
+        data = load(folder)
     except DataFaults as refused:
         report["faults"] = [asdict(fault) for fault in refused.faults]
     else:
@@ -222,7 +223,7 @@ def _build(folder: Path | None, options: argparse.Namespace) -> int:
 def _rerun(folder: Path | None, _options: argparse.Namespace) -> int:
     from analysis.publish import editions, notebooks
 
-    dataset.predecessor(dataset.load(folder))  # the data chapter compares with it: its faults come first too
+    dataset.predecessor(load(folder))  # the data chapter compares with it: its faults come first too
     try:
         changed = notebooks.rerun(editions.ROOT / "book")
     except notebooks.NotebookFailed as failure:

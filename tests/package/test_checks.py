@@ -273,20 +273,15 @@ def test_a_passage_names_known_figures_the_same_in_both_languages_and_types_none
     assert any("the two languages must name the same: {chaoyang.reform_areas} in text_en" in line for line in lines)
 
 
-@pytest.fixture
-def conditional(copy):
-    """A story whose passages may have a condition; a function that gives the first one."""
-    text = (copy / "story.csv").read_text("utf-8")
-    lines = text.splitlines()
-    (copy / "story.csv").write_text(
-        "\n".join([f"condition,{lines[0]}", *(f",{line}" for line in lines[1:])]) + "\n", "utf-8"
+def under(folder, condition):
+    """The package, with a condition for one of its passages."""
+    spoil(
+        folder,
+        "governance-status,governance,chaoyang,",
+        f"governance-status,governance,chaoyang,{condition}",
+        "story.csv",
     )
-
-    def under(condition):
-        spoil(copy, ",governance-status", f"{condition},governance-status", "story.csv")
-        return copy
-
-    return under
+    return folder
 
 
 @pytest.mark.parametrize(
@@ -297,8 +292,8 @@ def conditional(copy):
         "beipiao.firms:growth > -2.5",
     ],
 )
-def test_a_condition_compares_figures_with_numbers(conditional, condition):
-    assert load(conditional(condition)).story.loc["governance-status", "condition"] == condition
+def test_a_condition_compares_figures_with_numbers(copy, condition):
+    assert load(under(copy, condition)).story.loc["governance-status", "condition"] == condition
 
 
 @pytest.mark.parametrize(
@@ -312,9 +307,9 @@ def test_a_condition_compares_figures_with_numbers(conditional, condition):
         ("jianping > 50", "expected {id} for a name or {subject.indicator} for a figure"),
     ],
 )
-def test_a_condition_that_can_never_hold_is_refused(conditional, condition, expected):
+def test_a_condition_that_can_never_hold_is_refused(copy, condition, expected):
     """The passage would be missing, and nobody would know why."""
-    only(conditional(condition), "story.csv, row 2, column condition", expected)
+    only(under(copy, condition), "story.csv, row 4, column condition", expected)
 
 
 def test_a_passage_about_an_unknown_subject_is_refused(copy):
