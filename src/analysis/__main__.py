@@ -24,7 +24,7 @@ FINE, FAULTY, INCOMPLETE = 0, 1, 3
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
-        description="One board, one chain, one drive: check, migrate and compare data, build the book, refresh its notebooks.",
+        description="One board, one chain, one drive: check, migrate and compare data, build and refresh the book.",
         epilog="Exit codes: 0 done, with or without differences found; 1 faults in the data or a failed build; "
         "2 a wrong command line; 3 built, but without the PDF, as a system library is missing.",
     )
