@@ -30,7 +30,7 @@ def folder(name: str) -> Iterator[Path]:
         return
     files = _archive(name)
     with TemporaryDirectory(prefix="analysis-") as place:
-        # unlike tarfile in every Python of 3.11, zipfile never writes outside the folder and makes no links
+        # zipfile writes nothing outside the folder and makes no links; tarfile of Python 3.11.2 may do both
         with ZipFile(io.BytesIO(files)) as archive:
             archive.extractall(place)
         yield Path(place)
