@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from analysis import load
+from analysis import load, quantity
 from analysis.package import dataset
+from analysis.package.descriptor import contract
 
 # a slow machine is no fault of the bounds
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -24,6 +25,12 @@ def environment():
     yield
     os.environ.clear()
     os.environ.update(before)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def units() -> None:
+    """The units that every package has: no test waits for another to load one."""
+    quantity.define(contract()["units"])
 
 
 @pytest.fixture(scope="session")

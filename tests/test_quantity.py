@@ -98,7 +98,7 @@ def test_a_printed_share_stands_for_half_a_unit_of_its_last_place():
 
 
 def test_bounds_the_wrong_way_round_are_refused():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="low 2 above high 1"):
         Quantity(2, 1)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import values
-from analysis.analyses import contributions, economics
+from analysis.analyses import city, economics
 from analysis.exhibits import charts, explorers, tables
 from analysis.quantity import Quantity
 from analysis.wording import Prose
@@ -80,7 +80,7 @@ def test_rows_of_one_name_are_told_apart(data):
 
 
 def test_a_chart_carries_what_it_was_drawn_from(data):
-    shares = contributions.city_shares(data)
+    shares = city.city_shares(data)
     drawn = {(line[1], line[2]): line[4] for line in lines(charts.city_shares(shares, data))}
     for indicator, row in shares.iterrows():
         label = data.indicators.loc[indicator, "name_en"]

@@ -1,4 +1,4 @@
-"""The command line: check the data, compare editions, build the book, refresh the notebooks."""
+"""The command line: check, migrate and compare data, build the book, refresh the notebooks."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from analysis import wording
-from analysis.package import dataset
+from analysis.model.loading import load
+from analysis.package import dataset, warnings
 from analysis.package.dataset import DataFaults, Dataset, Fault
 
 FINE, FAULTY, INCOMPLETE = 0, 1, 3
@@ -22,13 +24,14 @@ FINE, FAULTY, INCOMPLETE = 0, 1, 3
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
-        description="One board, one chain, one drive: check and compare data, build the book, refresh its notebooks.",
+        description="One board, one chain, one drive: check, migrate and compare data, build and refresh the book.",
         epilog="Exit codes: 0 done, with or without differences found; 1 faults in the data or a failed build; "
         "2 a wrong command line; 3 built, but without the PDF, as a system library is missing.",
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="check | diff | build | rerun | translate")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=" | ".join(COMMANDS))
     helps = {
         "check": "read the data package and the translations, and print every fault and every figure to look at again",
+        "migrate": "rewrite a data package of version 1 of the data contract as version 2",
         "diff": "print what changed between two editions of the data: figures, findings, verdicts",
         "build": "build the HTML and PDF editions into _build/site",
         "rerun": "execute the notebooks in place, so that their stored outputs are fresh",
@@ -38,27 +41,31 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         if name == "diff":
             _add_editions(command)
-            continue
-        command.add_argument(
-            "--data",
-            type=Path,
-            metavar="DIR",
-            help="folder of the data package (default: $ANALYSIS_DATA, else data/)",
-        )
-        if name == "check":
-            command.add_argument(
-                "--json",
-                action="store_true",
-                help="print one JSON object instead: folder, faults, warnings, counts of rows",
-            )
-        if name == "build":
-            command.add_argument(
-                "--site", type=Path, metavar="DIR", help="where to put the site (default: _build/site)"
-            )
-            command.add_argument(
-                "--edition", choices=wording.LOCALES, help="build this edition alone (default: all, side by side)"
-            )
+        elif name == "migrate":
+            command.add_argument("folder", type=Path, metavar="DIR", help="folder of the data package")
+        else:
+            _add_options(command, name)
     return parser
+
+
+def _add_options(command: argparse.ArgumentParser, name: str) -> None:
+    command.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="folder of the data package (default: $ANALYSIS_DATA, else data/)",
+    )
+    if name == "check":
+        command.add_argument(
+            "--json",
+            action="store_true",
+            help="print one JSON object instead: folder, faults, warnings, counts of rows",
+        )
+    if name == "build":
+        command.add_argument("--site", type=Path, metavar="DIR", help="where to put the site (default: _build/site)")
+        command.add_argument(
+            "--edition", choices=wording.LOCALES, help="build this edition alone (default: all, side by side)"
+        )
 
 
 def _add_editions(command: argparse.ArgumentParser) -> None:
@@ -86,12 +93,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if folder:
         os.environ["ANALYSIS_DATA"] = str(folder)
     try:
-        commands = {"check": _check, "diff": _diff, "build": _build, "rerun": _rerun, "translate": _translate}
-        return commands[options.command](folder, options)
+        return COMMANDS[options.command](folder, options)
     except DataFaults as faults:
         print(faults, file=sys.stderr)
         count = len(faults.faults)
-        undone = "compared" if options.command == "diff" else "built"
+        undone = {"diff": "compared", "migrate": "rewritten"}.get(options.command, "built")
         print(f"{count} fault{'s' if count > 1 else ''} in the data; nothing was {undone}", file=sys.stderr)
         return FAULTY
     except BrokenPipeError:
@@ -106,19 +112,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(folder: Path | None, options: argparse.Namespace) -> int:
     if options.json:
         return _check_for_programs(folder)
-    data = dataset.load(folder)
-    warnings = dataset.warnings(data)
-    for warning in warnings:
+    data = load(folder)
+    found = warnings.warnings(data)
+    for warning in found:
         print(f"warning: {warning}", file=sys.stderr)
     counts = ", ".join(f"{len(table)} {name}" for name, table in data.tables.items())
     before = dataset.predecessor(data)
-    also = f"; {len(warnings)} warning{'s' if len(warnings) > 1 else ''}" if warnings else ""
+    also = f"; {len(found)} warning{'s' if len(found) > 1 else ''}" if found else ""
     print(f"{data.folder}: no faults ({counts}){also}")
     if before:
         print(f"{before.folder}: no faults (the edition before: {len(before.observations)} observations)")
     faults = _faults_of_translations()  # reading the chapters takes seconds: faulty data come first
     print("\n".join(faults) or "translations: no faults", file=sys.stderr if faults else sys.stdout)
     return FAULTY if faults else FINE
+
+
+def _migrate(_folder: Path | None, options: argparse.Namespace) -> int:
+    from analysis.package import migration
+
+    try:
+        print("\n".join(migration.migrate(options.folder.expanduser().resolve())))
+    except OSError as error:
+        print(f"{error.filename}: cannot be written: {error.strerror}", file=sys.stderr)
+        return FAULTY
+    return FINE
 
 
 def _faults_of_translations() -> list[str]:
@@ -158,7 +175,7 @@ def _loaded(editions: Iterable[tuple[str, Path]]) -> list[Dataset]:
     faults: list[Fault] = []
     for name, folder in editions:
         try:
-            loaded.append(dataset.load(folder))
+            loaded.append(load(folder))
         except DataFaults as found:
             faults += found.within(name).faults
     if faults:
@@ -168,7 +185,7 @@ def _loaded(editions: Iterable[tuple[str, Path]]) -> list[Dataset]:
 
 def _check_for_programs(folder: Path | None) -> int:
     """The same check as one JSON object on standard output, whatever is found."""
-    report = {
+    report: dict[str, Any] = {
         "folder": str(folder or dataset.default_folder()),
         "faults": [],
         "warnings": [],
@@ -176,11 +193,11 @@ def _check_for_programs(folder: Path | None) -> int:
         "translations": _faults_of_translations(),
     }
     try:
-        data = dataset.load(folder)
+        data = load(folder)
     except DataFaults as refused:
         report["faults"] = [asdict(fault) for fault in refused.faults]
     else:
-        report["warnings"] = [asdict(warning) for warning in dataset.warnings(data)]
+        report["warnings"] = [asdict(warning) for warning in warnings.warnings(data)]
         report["counts"] = {name: len(table) for name, table in data.tables.items()}
     # ASCII alone: any terminal can print it, and control characters of hostile cells stay escaped
     print(json.dumps(report, indent=2))
@@ -206,7 +223,7 @@ def _build(folder: Path | None, options: argparse.Namespace) -> int:
 def _rerun(folder: Path | None, _options: argparse.Namespace) -> int:
     from analysis.publish import editions, notebooks
 
-    dataset.predecessor(dataset.load(folder))  # the data chapter compares with it: its faults come first too
+    dataset.predecessor(load(folder))  # the data chapter compares with it: its faults come first too
     try:
         changed = notebooks.rerun(editions.ROOT / "book")
     except notebooks.NotebookFailed as failure:
@@ -227,6 +244,15 @@ def _translate(_folder: Path | None, _options: argparse.Namespace) -> int:
         return FAULTY
     return FINE
 
+
+COMMANDS = {
+    "check": _check,
+    "migrate": _migrate,
+    "diff": _diff,
+    "build": _build,
+    "rerun": _rerun,
+    "translate": _translate,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -2,19 +2,13 @@
 
 from pathlib import Path
 
-import frictionless
 import pytest
-from spoiled import faults, spoil
+from spoiled import add, faults, spoil
 
 from analysis.package import dataset
 from analysis.package.dataset import load
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def test_an_independent_validator_accepts_the_package():
-    report = frictionless.validate(str(ROOT / "data" / "datapackage.json"))
-    assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
 
 
 # every figure of the page, by hand: (subject, low, high)
@@ -42,6 +36,46 @@ def test_every_figure_of_the_page_is_there(data):
     }
     missing = [f for f in FIGURES.replace("\n", " ").split(";") if tuple(f.split()) not in rows]
     assert not missing
+
+
+def test_a_project_and_a_firm_may_lack_their_zone(copy):
+    """The source prints a name and no more."""
+    spoil(copy, "tongxin-slag,beipiao,tongxin", "tongxin-slag,,tongxin", "projects.csv")
+    spoil(copy, "zhongke,beipiao", "zhongke,", "firms.csv")
+    data = load(copy)
+    assert data.projects.loc["tongxin-slag", "zone"] is None and data.firms.loc["zhongke", "zone"] is None
+    assert list(data.above("tongxin-slag")) == [] and data.place_above("tongxin-slag", "city") is None
+    assert data.value("tongxin-slag", "jobs").value == 500
+
+
+def test_places_nest_to_any_depth(copy):
+    add(
+        copy,
+        "china,country,China,中国,",
+        "beipiao-city,county,Beipiao,北票市,chaoyang",
+        "beipiao-town,county,Beipiao Town,北票镇,beipiao-city",
+        "town-zones,group,Zones of Beipiao Town,北票镇开发区合计,beipiao-town",
+        file="places.csv",
+    )
+    spoil(copy, "辽宁,", "辽宁,china", "places.csv")
+    spoil(copy, "beipiao,chaoyang,", "beipiao,beipiao-town,", "zones.csv")
+    data = load(copy)
+    places = ["beipiao-town", "beipiao-city", "chaoyang", "liaoning", "china"]
+    assert list(data.above("tongxin-slag")) == ["beipiao", *places]
+    of = {kind: data.place_above("beipiao", kind) for kind in ("county", "city", "province", "country", "group")}
+    assert list(of.values()) == ["beipiao-town", "chaoyang", "liaoning", "china", "town-zones"]
+    assert data.place_above("kazuo", "group") == "all-zones" and data.place_above("kazuo", "county") is None
+    assert (data.city, data.province, data.group) == ("chaoyang", "liaoning", "all-zones")
+
+
+def test_a_place_with_two_groups_has_none_that_holds_every_zone(copy):
+    add(copy, "some-zones,group,Some zones,部分开发区,chaoyang", file="places.csv")
+    assert load(copy).group is None
+
+
+def test_a_city_below_a_country_alone_has_that_for_its_province(copy):
+    spoil(copy, "liaoning,province", "liaoning,country", "places.csv")
+    assert load(copy).province == "liaoning"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -4,11 +4,13 @@ import json
 import shutil
 
 import pytest
-from spoiled import add, spoil
+from spoiled import add, describe, spoil, without
 
 from analysis.__main__ import main
-from analysis.package import dataset
-from analysis.package.dataset import load, warnings
+from analysis.package import warnings as module
+from analysis.package.dataset import load
+from analysis.package.descriptor import resource
+from analysis.package.warnings import warnings
 
 
 def warned(folder):
@@ -79,26 +81,23 @@ def test_the_edition_before_is_compared_with(copy):
             path.read_text("utf-8").replace(",article,", ",article2026,").replace(",2025-07,News", ",2026-07,News"),
             "utf-8",
         )
-    assert [line.split(": ", 1)[1] for line in warned(copy)] == [
-        "'2480': moved by more than a factor of 2 from 248 家 (2025-07) in the earlier edition; check the figure and its unit",
-        "'40': moved by more than a factor of 2 from 18 家 (2025-07) in the earlier edition; check the figure and its unit",
-    ]
+    firms, listed = (line.split(": ", 1)[1] for line in warned(copy))
+    moved, rest = "moved by more than a factor of 2", "in the earlier edition; check the figure and its unit"
+    assert firms == f"'2480': {moved} from 248 家 (2025-07) {rest}"
+    assert listed == f"'40': {moved} from 18 家 (2025-07) {rest}"
 
 
 def test_an_edition_before_with_faults_or_without_later_columns_stops_nothing(copy):
     shutil.copytree(copy, copy / "previous")
     spoil(copy, "beipiao,firms,2025-07,248,248", "beipiao,firms,2025-07,2480,2480")
     # an edition from before indicators.csv had part_of
-    path = copy / "previous" / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8"))
-    schema = next(r["schema"] for r in descriptor["resources"] if r["name"] == "indicators")
-    schema["fields"].pop()
-    del schema["foreignKeys"]
-    path.write_text(json.dumps(descriptor), "utf-8")
-    indicators = copy / "previous" / "indicators.csv"
-    indicators.write_text(
-        "\n".join(line.rpartition(",")[0] for line in indicators.read_text("utf-8").splitlines()), "utf-8"
+    describe(
+        copy / "previous",
+        lambda d: resource(d, "indicators")["schema"].update(
+            fields=[f for f in resource(d, "indicators")["schema"]["fields"] if f["name"] != "part_of"], foreignKeys=[]
+        ),
     )
+    without(copy / "previous", "part_of", "indicators.csv")
     (line,) = warned(copy)
     assert "in the earlier edition" in line
     (copy / "previous" / "zones.csv").unlink()
@@ -107,12 +106,18 @@ def test_an_edition_before_with_faults_or_without_later_columns_stops_nothing(co
 
 
 def test_the_factor_is_the_one_that_is_named(copy, monkeypatch):
-    monkeypatch.setattr(dataset, "MOVED", 1)
+    monkeypatch.setattr(module, "MOVED", 1)
     add(copy, "beipiao,firms,2024,240,240,exact,realised,家,article,lead/1,")
     assert len(warned(copy)) == 1
 
 
 # the command
+
+
+@pytest.fixture(autouse=True)
+def translations(monkeypatch):
+    """The translations have tests of their own; reading the chapters takes seconds."""
+    monkeypatch.setattr("analysis.__main__._faults_of_translations", list)
 
 
 def test_check_prints_warnings_and_still_passes(copy, capsys):

@@ -34,6 +34,24 @@ def test_nothing_known_is_said_in_words():
     assert text(Quantity(5, 5, "mu", approximate=True)) == "about 5 mu"
 
 
+@pytest.mark.parametrize(
+    ("unit", "english", "chinese"),
+    [
+        ("CNY/mu/year", "CNY 2 per mu a year", "2元/亩·年"),
+        ("CNY/hectare", "CNY 2 per hectare", "2元/公顷"),
+        ("person/(1e8 CNY)", "2 people per CNY 100 million", "2人/亿元"),
+        ("t/USD", "2 tonnes per USD", "2吨/美元"),
+        ("kilowatt_hour/(1e4 CNY)", "2 kWh per CNY 10,000", "2千瓦时/万元"),
+        ("household/km^2", "2 households per km²", "2户/平方公里"),
+        ("percentage_point", "2 percentage points", "2个百分点"),
+    ],
+)
+def test_units_below_a_fraction_are_words_too(monkeypatch, unit, english, chinese):
+    assert text(Quantity.point(2, unit)) == english
+    monkeypatch.setenv("ANALYSIS_LANGUAGE", "zh")
+    assert text(Quantity.point(2, unit)) == chinese
+
+
 def test_rounding_never_makes_a_bound_tighter():
     # 200/3 = 66.67: a lower bound of 66.7 would be a claim that nobody made
     assert text(Quantity(F(200, 3), None, "day", formula="x")) == "at least 66.6 days"

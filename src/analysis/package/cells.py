@@ -49,6 +49,8 @@ QUALIFIER_BOUNDS = {
     "up_to": "write {0} in the column high and leave low empty",
     "approximate": "write {0} in the columns low and high",
 }
+# kinds of letters and signs that a unit or a qualifier is made of
+READ_ALOUD = ("Lo", "Ll", "Lu", "Sc", "Sm", "Po")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 
@@ -214,10 +216,9 @@ def _split(narrow: str, unit: str | None) -> str:
         low, high, rest = between.groups()
         steps = [f"write {low} in the column low, {high} in high, range in qualifier"]
         return "; ".join([expected + ": split it", *steps, *_unit_step(rest.strip(), unit)])
-    # only letters and signs that are read aloud can be a unit or a qualifier
     parts = re.fullmatch(rf"([^0-9(]*?){figure}([^0-9.,)]*)", narrow)
     words = "".join(parts.group(1, 3)).strip() if parts else ""
-    if not words or not any(unicodedata.category(letter) in ("Lo", "Ll", "Lu", "Sc", "Sm", "Po") for letter in words):
+    if not parts or not any(unicodedata.category(letter) in READ_ALOUD for letter in words):
         return f"{expected}; a unit belongs in the column unit, a word such as 'over' in qualifier"
     qualifier, before, after = _qualifier(parts[1].strip(), parts[3].strip())
     steps = [f"write {parts[2]} alone here"]
@@ -234,11 +235,8 @@ def _unit_step(found: str, unit: str) -> list[str]:
 
 def _qualifier(before: str, after: str) -> tuple[str | None, str, str]:
     """The qualifier that the words around a number make, and what is left of them."""
-    words = sorted(
-        ((word, qualifier) for qualifier, known in QUALIFIER_WORDS.items() for word in known),
-        key=lambda pair: -len(pair[0]),
-    )
-    for word, qualifier in words:
+    words = ((word, qualifier) for qualifier, known in QUALIFIER_WORDS.items() for word in known)
+    for word, qualifier in sorted(words, key=lambda pair: -len(pair[0])):
         for side, text in (("before", before), ("after", after)):
             # a word may touch its unit (1500余人, 18亿元以上) but letters are not cut out of a longer one
             if re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text.casefold()):
@@ -268,14 +266,14 @@ def iso_period(text: str) -> str | None:
     narrow = half_width(text).strip()
     within_year = re.fullmatch(r"([0-9]{4})年([0-9]{1,2})月?(?:-|–|—|~|至|到)([0-9]{1,2})月", narrow)
     if within_year:
-        year, first, last = within_year.groups()
-        ends = [_iso_month(year, first), _iso_month(year, last)]
+        ends = [_iso_month(within_year[1], month) for month in within_year.group(2, 3)]
     else:
         ends = [_iso_date(narrow)]
         if ends == [None]:
             halves = re.fullmatch(rf"(.+?)(?:{_BETWEEN})(.+)", narrow)
             ends = [_iso_date(half) for half in halves.groups()] if halves else [None]
-    return None if None in ends else "/".join(ends)
+    known = [end for end in ends if end is not None]
+    return "/".join(known) if len(known) == len(ends) else None
 
 
 def _iso_date(text: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from analysis.package.cells import nearest
 from analysis.package.descriptor import Descriptor, Resource
@@ -17,7 +18,16 @@ from analysis.package.files import Row, Table
 from analysis.package.periods import span
 
 SUBJECT_TABLES = ("places", "zones", "firms", "projects")
-# rules of claims.csv whose threshold is a number
+# what the rules of claims.csv need, and those whose threshold is a number
+RULES_NEED = {
+    "threshold": ("indicator", "comparator", "threshold"),
+    "rank_count": ("indicator", "threshold", "other"),
+    "earlier_periods": ("indicator",),
+    "part_of_whole": ("indicator", "other"),
+    "integer_total": ("indicator", "other"),
+    "distinct": ("indicator", "other"),
+    "throughput": ("threshold",),
+}
 NUMERIC_RULES = ("threshold", "rank_count", "throughput")
 # near names are looked for among so many unknown ones at most: each takes a comparison with every id
 HINTS = 50
@@ -27,6 +37,10 @@ Tables = dict[str, Table]
 
 def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Every fault among the rows of ``tables``, in the order of the checks."""
+    missing = {fault.file: fault for fault in missing_files(descriptor, tables)}
+    yield from missing.values()
+    # one line says it: the rows that name theirs are not at fault
+    tables = {key: replace(table, whole=table.whole and table.file not in missing) for key, table in tables.items()}
     for resource in descriptor["resources"]:
         yield from unique_keys(resource, tables)
         yield from foreign_keys(resource, tables)
@@ -77,16 +91,30 @@ def unique_keys(resource: Resource, tables: Tables) -> Iterator[Fault]:
         first.setdefault(value, row.number)
 
 
+def _references(resource: Resource, tables: Tables) -> Iterator[tuple[str, Table, str]]:
+    """Each column that points to another table, or to its own: the column, the table, the column there."""
+    for foreign in resource["schema"].get("foreignKeys", []):
+        (column,), (target,) = foreign["fields"], foreign["reference"]["fields"]
+        yield column, tables[foreign["reference"]["resource"] or resource["name"]], target
+
+
+def missing_files(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """A table may be left out, unless another names a row of it."""
+    for resource in descriptor["resources"]:
+        table = tables[resource["name"]]
+        for column, other, _target in _references(resource, tables):
+            named = next((row for row in table.rows if row[column] is not None), None)
+            if other.absent and named:
+                expected = f"the file is missing, and row {named.number} of {table.file} names {named[column]}"
+                yield Fault(other.file, None, None, None, expected)
+
+
 def foreign_keys(resource: Resource, tables: Tables) -> Iterator[Fault]:
     """An id that points to a row of another table, or of its own, finds it there."""
-    for foreign in resource["schema"].get("foreignKeys", []):
-        (column,), reference = foreign["fields"], foreign["reference"]
-        (target,) = reference["fields"]
-        other = tables[reference["resource"] or resource["name"]]
+    table = tables[resource["name"]]
+    for column, other, target in _references(resource, tables):
         if other.whole:
-            yield from _unknown(
-                tables[resource["name"]], column, other.known(target), f"expected an {target} of {other.file}"
-            )
+            yield from _unknown(table, column, other.known(target), f"expected an {target} of {other.file}")
 
 
 def subjects(tables: Tables) -> Iterator[Fault]:
@@ -110,22 +138,34 @@ def subjects(tables: Tables) -> Iterator[Fault]:
 
 
 def places(tables: Tables) -> Iterator[Fault]:
-    """No place lies in itself, whatever the way round."""
-    parent = {row["id"]: row["parent"] for row in tables["places"].rows}
-    for row in tables["places"].rows:
-        passed, at = {row["id"]}, parent.get(row["id"])
-        while at is not None and at not in passed:
+    """No place lies in itself, whatever the way round, and nothing lies in a group, which is but a total."""
+    yield from circles(tables["places"], "parent", "a place cannot lie in itself; name the place above it")
+    groups = {row["id"] for row in tables["places"].rows if row["kind"] == "group"}
+    for table, column in ((tables["places"], "parent"), (tables["zones"], "city")):
+        for row in table.rows:
+            if row[column] is not None and row[column] in groups:
+                yield fault(table, row, column, "is a group, the total of the zones of a place; name that place")
+            elif row["kind"] == "group" and row.sound(column) and row[column] is None:
+                yield fault(table, row, column, "a group is the total of the zones of a place; name that place")
+
+
+def circles(table: Table, column: str, expected: str) -> Iterator[Fault]:
+    """A fault for each row that a column leads back to, from row to row."""
+    leads_to = {row["id"]: row[column] for row in table.rows}
+    for row in table.rows:
+        passed, at = {None}, row[column]
+        while at not in passed and at != row["id"]:
             passed.add(at)
-            at = parent.get(at)
-        if at == row["id"] and at is not None:
-            yield fault(tables["places"], row, "parent", "a place cannot lie in itself; name the place above it")
+            at = leads_to.get(at)
+        if at is not None and at == row["id"]:
+            yield fault(table, row, column, expected)
 
 
 def locators(tables: Tables) -> Iterator[Fault]:
     """Each place in a source begins with a section of sections.csv, and that section is of the row's source."""
     if not tables["sections"].whole:
         return
-    known = tables["sections"].known("id")
+    known, sources = tables["sections"].known("id"), tables["sources"].known("id")
     source_of = {row["id"]: row["source"] for row in tables["sections"].rows}
     found = [
         (table, row, section)
@@ -138,7 +178,7 @@ def locators(tables: Tables) -> Iterator[Fault]:
         if section not in known:
             expected = "expected section/paragraph with a section of sections.csv"
             yield fault(table, row, "locator", expected + hint(section))
-        elif row["source"] is not None and source_of.get(section) not in (row["source"], None):
+        elif row["source"] in sources and source_of.get(section) not in (row["source"], None):
             expected = f"{section} is a section of {source_of[section]}, not of {row['source']}; mend one of the two"
             yield fault(table, row, "locator", expected)
 
@@ -149,9 +189,12 @@ def _sections(locator: str | None) -> list[str]:
 
 
 def claims(tables: Tables) -> Iterator[Fault]:
-    """The threshold of a statement is a number where its rule compares numbers."""
+    """A statement has what its rule needs, and a threshold that is a number where its rule compares numbers."""
     for row in tables["claims"].rows:
-        number = re.fullmatch(r"[0-9]+(\.[0-9]+)?", str(row["threshold"]))
+        for column in RULES_NEED.get(row["rule"], ()):
+            if row.sound(column) and row[column] is None:
+                yield fault(tables["claims"], row, column, f"the rule {row['rule']} needs a value here")
+        number = row["threshold"] is None or re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", row["threshold"])
         if row["rule"] in NUMERIC_RULES and row.sound("threshold") and not number:
             yield fault(tables["claims"], row, "threshold", f"the rule {row['rule']} needs a number, such as 90")
 
@@ -162,7 +205,7 @@ IN_BRACES = re.compile(r"\{([^{}]*)\}")
 
 def story(tables: Tables) -> Iterator[Fault]:
     """A passage names known things and figures, the same in both languages, and holds no typed figure."""
-    table = tables.get("story", Table("story.csv"))
+    table = tables["story"]
     if not all(tables[name].whole for name in (*SUBJECT_TABLES, "indicators")):
         return
     subjects = set().union(*(tables[name].known("id") for name in SUBJECT_TABLES))
@@ -170,26 +213,28 @@ def story(tables: Tables) -> Iterator[Fault]:
     indicators = tables["indicators"].known("id")
     for row in table.rows:
         named = {column: IN_BRACES.findall(row[column] or "") for column in STORY_TEXTS}
-        for column, keys in named.items():
+        compared = [part.split()[0] for part in re.sub("[<>=]", " ", row["condition"] or "").split(";") if part.strip()]
+        for column, keys in (*named.items(), ("condition", compared)):
             for key in keys:
-                subject, dot, indicator = key.partition(":")[0].partition(".")
-                if subject not in subjects or (dot and indicator not in indicators):
-                    expected = (
-                        f"{{{key}}} is not known; expected {{id}} for a name or {{subject.indicator}} for a figure"
-                    )
-                    near = nearest(
-                        indicator if subject in subjects else subject, indicators if subject in subjects else subjects
-                    )
-                    yield fault(table, row, column, expected + near)
+                if hint := _not_known(key, subjects, indicators, figure=column == "condition"):
+                    yield fault(table, row, column, hint)
+        for column in STORY_TEXTS:
             if typed := re.search(r"[0-9０-９]+", IN_BRACES.sub("", row[column] or "")):
-                expected = (
-                    f"holds the typed figure {typed.group()}; add it to observations.csv and write "
-                    "{subject.indicator}"
-                )
-                yield fault(table, row, column, expected)
+                added = "add it to observations.csv and write {subject.indicator}"
+                yield fault(table, row, column, f"holds the typed figure {typed.group()}; {added}")
         if row.sound(*STORY_TEXTS) and sorted(named["text_en"]) != sorted(named["text_zh"]):
             expected = f"the two languages must name the same: {_braced(named['text_en'])} in text_en"
             yield fault(table, row, "text_zh", expected)
+
+
+def _not_known(key: str, subjects: set[str], indicators: set[str], figure: bool) -> str | None:
+    """Why a reference of a passage leads nowhere; None where it leads to a name, or to a figure where one is needed."""
+    subject, dot, indicator = key.partition(":")[0].partition(".")
+    if subject in subjects and (indicator in indicators if dot else not figure):
+        return None
+    expected = f"{{{key}}} is not known; expected {{id}} for a name or {{subject.indicator}} for a figure"
+    known = indicators if subject in subjects else subjects
+    return expected + nearest(indicator if subject in subjects else subject, known)
 
 
 def _braced(keys: list[str]) -> str:

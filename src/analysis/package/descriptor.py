@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from functools import cache
 from importlib.resources import files
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from analysis import quantity
+from analysis.package.cells import nearest
 from analysis.package.faults import DataFaults, Fault
 
 DESCRIPTOR = "datapackage.json"
 VERSION = 2  # of the contract
 # the others may be missing
 NEEDED = ("sources", "sections", "places", "zones", "indicators", "observations")
-# names of packages and tables become names of files and addresses
-FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.csv)?")
+# both become names of files and addresses
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+PATH = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*")
+# what a package says of a table or a field in words of its own
+WORDS = ("title", "title_zh", "description", "description_zh", "example")
 # far above any year's figures, far below what makes a laptop swap
 MAX_BYTES = 20_000_000
 
@@ -63,7 +68,8 @@ def content(path: Path) -> bytes:
 def read(folder: Path) -> Descriptor:
     """The descriptor of the package in ``folder``, in the present version of the contract; its units become known.
 
-    Raises DataFaults.
+    What the tables hold is the contract's to say: of the package's own are its name and titles, the words and paths
+    of tables and fields, units and groups. What it leaves out is as the contract has it. Raises DataFaults.
     """
     try:
         descriptor: Descriptor = json.loads(content(folder / DESCRIPTOR).decode("utf-8-sig"))
@@ -72,9 +78,9 @@ def read(folder: Path) -> Descriptor:
             raise ValueError(f"it follows version {version} of the contract; this code knows 1 and {VERSION}")
         if version == 1:
             descriptor = _from_version_1(descriptor)
-        _held_against_contract(descriptor)
+        descriptor = _completed(descriptor)
         quantity.define(descriptor["units"])
-        _units_known(descriptor)
+        _printed_units_known(descriptor)
     except FileNotFoundError:
         expected = f"there is no {DESCRIPTOR} in {folder}; name the folder of a data package"
     except Unreadable as error:
@@ -89,56 +95,95 @@ def read(folder: Path) -> Descriptor:
 
 def version(descriptor: Descriptor) -> int:
     """The version of the contract that the package was written for."""
-    return int(descriptor.get("written_for", VERSION))
+    return int(descriptor["contract"])
 
 
 def _from_version_1(old: Descriptor) -> Descriptor:
     """The same package as version 2 describes it; printed units that it alone has are kept."""
-    new: Descriptor = json.loads(json.dumps(contract()))
-    ours = field(new, "observations", "unit")
-    ours["units"] |= field(old, "observations", "unit")["units"]
-    ours["constraints"]["enum"] = list(ours["units"])
-    paths = {resource["name"]: resource["path"] for resource in old["resources"]}
-    for resource in new["resources"]:
-        resource["path"] = paths.get(resource["name"], resource["path"])
-    return {**old, **new, "written_for": 1}
+    printed = {**printed_units(contract()), **printed_units(old)}
+    resources = [{"name": table["name"], "path": table["path"], "schema": {"fields": []}} for table in old["resources"]]
+    _named(resources, "observations")["schema"]["fields"] = [{"name": "unit", "units": printed}]
+    return {**old, "contract": 1, "resources": resources}
 
 
-def _held_against_contract(descriptor: Descriptor) -> None:
-    """Raises ValueError, KeyError or TypeError where the rest of the code could not go on."""
-    if not FILE_NAME.fullmatch(descriptor["name"]):
-        raise ValueError(f"its name {descriptor['name']!r} becomes a file's: expected small letters, digits and -")
-    for resource in descriptor["resources"]:
-        resource["name"], resource["schema"]["primaryKey"]
-        path = PurePosixPath(resource["path"])
-        if path.is_absolute() or ".." in path.parts or "\\" in resource["path"]:
-            raise ValueError(f"the path {resource['path']} leads out of the folder")
-        for column in resource["schema"]["fields"]:
-            column["name"], column["type"], column["title"]
-    names = [resource["name"] for resource in descriptor["resources"]]
-    if missing := [name for name in NEEDED if name not in names]:
+def _completed(own: Descriptor) -> Descriptor:
+    """The contract with what is the package's own. Raises ValueError, KeyError or TypeError where the rest of the
+    code could not go on."""
+    described: Descriptor = deepcopy(contract())
+    if not NAME.fullmatch(own["name"]):
+        raise ValueError(f"its name {own['name']!r} becomes a file's: expected small letters, digits and hyphens")
+    tables = _by_name(own["resources"], described["resources"], "table")
+    if missing := [name for name in NEEDED if name not in tables]:
         raise ValueError(f"it does not name the tables {', '.join(missing)}")
-    # a table that is not named is empty
-    descriptor["resources"] += [r for r in contract()["resources"] if r["name"] not in names]
+    for ours in described["resources"]:
+        if ours["name"] in tables:
+            _take(ours, tables[ours["name"]], ("path", *WORDS))
+            fields = _by_name(tables[ours["name"]]["schema"]["fields"], ours["schema"]["fields"], "field")
+            for column in ours["schema"]["fields"]:
+                _take(column, fields.get(column["name"], {}), (*WORDS, "units", "groups"))
+        if not PATH.fullmatch(ours["path"]):
+            raise ValueError(f"the path {ours['path']} leads out of the folder, or is no name of a file")
+    _groups_known(groups(described))
+    printed = [*printed_units(described)]
+    for table in ("observations", "claims"):
+        field(described, table, "unit")["constraints"]["enum"] = printed
+    if not all(isinstance(word, str) for word in own.get("book", {}).values()):
+        raise TypeError("the titles in `book` are words")
+    units = {**described["units"], **own.get("units", {})}
+    return {**own, "units": units, "resources": described["resources"]}
 
 
-def _units_known(descriptor: Descriptor) -> None:
+def _by_name(entries: list[dict[str, Any]], known: list[dict[str, Any]], what: str) -> dict[str, dict[str, Any]]:
+    """The entries by their names, all of which the contract knows. Raises ValueError, KeyError, TypeError."""
+    found = {entry["name"]: entry for entry in entries}
+    names = [entry["name"] for entry in known]
+    for name in found:
+        if name not in names:
+            raise ValueError(f"the contract knows no {what} {name!r}{nearest(str(name), names)}")
+    return found
+
+
+def _take(ours: dict[str, Any], own: dict[str, Any], keys: tuple[str, ...]) -> None:
+    """Put what an entry of the package says in place of what the contract says, where it is of the same type."""
+    for key in keys:
+        if key in own:
+            if not isinstance(own[key], dict if key in ("units", "groups") else str):
+                raise TypeError(f"the entry {key!r} of {ours['name']} is {own[key]!r}")
+            ours[key] = own[key]
+
+
+def _groups_known(found: dict[str, dict[str, str]]) -> None:
+    """Raises ValueError, KeyError or TypeError when a group of indicators has no title, or no chapter."""
+    chapters = {group["chapter"] for group in groups(contract()).values()}
+    for name, group in found.items():
+        if not (group["title"].strip() and group["title_zh"].strip()):
+            raise ValueError(f"the group {name} has no title")
+        if group["chapter"] not in chapters:
+            raise ValueError(f"the group {name} stands in {group['chapter']!r}; expected {', '.join(sorted(chapters))}")
+
+
+def _printed_units_known(descriptor: Descriptor) -> None:
     """Raises ValueError when a printed unit means nothing."""
     for printed, meaning in printed_units(descriptor).items():
         if not quantity.is_unit(meaning):
             raise ValueError(f"the printed unit {printed} is {meaning!r}, which `units` does not explain")
 
 
+def _named(entries: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    for entry in entries:
+        if entry["name"] == name:
+            return entry
+    raise KeyError(name)
+
+
 def resource(descriptor: Descriptor, name: str) -> Resource:
     """The entry of a table."""
-    found: Resource = next(r for r in descriptor["resources"] if r["name"] == name)
-    return found
+    return _named(descriptor["resources"], name)
 
 
 def field(descriptor: Descriptor, table: str, name: str) -> Field:
     """The entry of a column."""
-    found: Field = next(f for f in resource(descriptor, table)["schema"]["fields"] if f["name"] == name)
-    return found
+    return _named(resource(descriptor, table)["schema"]["fields"], name)
 
 
 def printed_units(descriptor: Descriptor) -> dict[str, str]:

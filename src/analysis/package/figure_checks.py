@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis import quantity
-from analysis.package.checks import Tables, fault
+from analysis.package.checks import Tables, circles, fault
 from analysis.package.descriptor import Descriptor, field, groups, printed_units
 from analysis.package.faults import Fault
 from analysis.package.files import Row, Table
@@ -23,6 +23,7 @@ QUALIFIERS = {
 }
 PLACE_BASES = ("group", "county", "city", "province", "country")  # whose total a share can be of
 RATE_BASES = ("year_earlier", "period_before")
+AMOUNTS = ("amount", "stock", "count")  # kinds that add up
 # columns of indicators.csv that fit some kinds only
 FITS = {
     "share_of": ("share",),
@@ -32,9 +33,21 @@ FITS = {
     "within": ("count",),
     "base": ("share", "rate"),
     "cumulative": ("amount",),
-    "target_of": ("amount", "stock", "count"),
+    "target_of": AMOUNTS,
     "signed": ("amount", "stock", "ratio", "rate"),
 }
+# what an indicator can name in each column, by kind
+RELATED = {
+    "share_of": AMOUNTS,
+    "growth_of": (*AMOUNTS, "ratio"),
+    "target_of": AMOUNTS,
+    "part_of": (*AMOUNTS, "share"),
+    "ranked_among": ("count",),
+    "counts": ("rank",),
+}
+# the columns that name an indicator of the same kind of unit
+ONE_UNIT = ("target_of", "part_of")
+UNITS = {"share": "%", "rate": "%", "rank": "1"}  # of kinds that have one
 
 
 def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -48,32 +61,53 @@ def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
 
 def indicators(descriptor: Descriptor, table: Table) -> Iterator[Fault]:
     """An indicator's group, unit and columns fit its kind and its role."""
-    known, roles = groups(descriptor), field(descriptor, "indicators", "role").get("roles", {})
-    universe = {row["id"]: row["universe"] for row in table.rows}
+    known, roles = groups(descriptor), field(descriptor, "indicators", "role")["roles"]
+    by_id = {row["id"]: row for row in table.rows if row["id"] is not None}
+    yield from circles(table, "part_of", "an indicator is no part of itself; name that of which it is a part")
     for row in table.rows:
         if row["group"] is not None and row["group"] not in known:
             yield fault(table, row, "group", f"expected one of {', '.join(known)}, or add it to `groups`")
         if row["unit"] is not None and not quantity.is_unit(row["unit"]):
             yield fault(table, row, "unit", "expected a unit of the descriptor, such as item, CNY or t/year")
         elif row["unit"] is not None:
-            yield from _unit_of_role(table, row, roles.get(row["role"]))
+            yield from _unit(table, row, roles.get(row["role"]))
         yield from _columns_of_kind(table, row)
-        yield from _base(table, row)
-        reference = row["reference"]
-        if reference is not None and universe.get(reference) != row["universe"]:
-            expected = f"{reference} covers {universe.get(reference) or 'what is not said'}, this one {row['universe']}"
-            yield fault(table, row, "reference", f"{expected}; a quotient needs one universe")
+        yield from _base(table, row, by_id)
+        yield from _related(table, row, by_id)
 
 
-def _unit_of_role(table: Table, row: Row, example: str | None) -> Iterator[Fault]:
-    """In a role any currency stands for the one in the example."""
+def _unit(table: Table, row: Row, example: str | None) -> Iterator[Fault]:
+    """The unit fits the role, in which any currency stands for the one in the example, and the kind."""
     money = quantity.currency(row["unit"])
     fitting = (example or "").replace("CNY", money or "CNY")
-    kinds = {"share": "%", "rate": "%", "rank": "1"}
     if example and not quantity.convertible(row["unit"], fitting):
         yield fault(table, row, "unit", f"in the role {row['role']} expected a unit such as {example}")
-    elif row["kind"] in kinds and row["unit"] != kinds[row["kind"]]:
-        yield fault(table, row, "unit", f"the unit of a {row['kind']} is {kinds[row['kind']]}")
+    elif row["kind"] in UNITS and row["unit"] != UNITS[row["kind"]]:
+        yield fault(table, row, "unit", f"the unit of a {row['kind']} is {UNITS[row['kind']]}")
+    elif row["kind"] == "count" and not quantity.is_whole(row["unit"]):
+        yield fault(table, row, "unit", "a count is of whole things, such as item or person; expected the kind stock")
+
+
+def _related(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
+    """The indicators that an indicator names are of kinds, units and a universe that fit it."""
+    for column, kinds in RELATED.items():
+        other = by_id.get(row[column])
+        if other is None or other["kind"] is None or row["kind"] not in FITS.get(column, (row["kind"],)):
+            continue
+        if other["kind"] not in kinds:
+            yield fault(table, row, column, f"{other['id']} is a {other['kind']}; expected a {' or '.join(kinds)}")
+        elif column in ONE_UNIT and row["unit"] and other["unit"] and not _fit(row["unit"], other["unit"]):
+            yield fault(table, row, column, f"{other['id']} is in {other['unit']}, this one in {row['unit']}")
+    other = by_id.get(row["reference"])
+    if other is not None and (row["universe"] is None or other["universe"] != row["universe"]):
+        covered = [each["universe"] or "what is not said" for each in (other, row)]
+        expected = f"{other['id']} covers {covered[0]}, this one {covered[1]}; a quotient needs one universe"
+        yield fault(table, row, "reference", expected)
+
+
+def _fit(unit: str, other: str) -> bool:
+    # of a unit that is none another fault speaks
+    return quantity.convertible(unit, other) or not (quantity.is_unit(unit) and quantity.is_unit(other))
 
 
 def _columns_of_kind(table: Table, row: Row) -> Iterator[Fault]:
@@ -86,10 +120,13 @@ def _columns_of_kind(table: Table, row: Row) -> Iterator[Fault]:
         yield fault(table, row, column, "counts and within go together: whose ranks, and among the first how many")
 
 
-def _base(table: Table, row: Row) -> Iterator[Fault]:
-    known = table.known("id")
-    if row["kind"] == "share" and row["base"] not in (*PLACE_BASES, *known):
+def _base(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
+    part, whole = by_id.get(row["share_of"]), by_id.get(row["base"])
+    if row["kind"] == "share" and row["base"] not in (*PLACE_BASES, *table.known("id")):
         yield fault(table, row, "base", f"of a share: expected {', '.join(PLACE_BASES)} or an id of {table.file}")
+    elif part and whole and part["unit"] and whole["unit"] and not _fit(part["unit"], whole["unit"]):
+        expected = f"{part['id']} is in {part['unit']}, {whole['id']} in {whole['unit']}; expected one kind of unit"
+        yield fault(table, row, "base", expected)
     if row["kind"] == "rate" and row["base"] not in RATE_BASES:
         yield fault(table, row, "base", f"of a rate: expected {' or '.join(RATE_BASES)}")
 
@@ -119,7 +156,7 @@ def _misfit(low: Fraction | None, high: Fraction | None, qualifier: str) -> Iter
 
 def units(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """A figure's unit can be converted into its indicator's, and a statement's into that of what it is about."""
-    of_indicator = {row["id"]: row["unit"] for row in tables["indicators"].rows if row["unit"] is not None}
+    of_indicator = {row["id"]: row["unit"] for row in tables["indicators"].rows if quantity.is_unit(row["unit"] or "")}
     printed = printed_units(descriptor)
     for name in ("observations", "claims"):
         for row in tables[name].rows:

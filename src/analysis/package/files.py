@@ -46,11 +46,12 @@ class Row:
 @dataclass(frozen=True)
 class Table:
     """The rows of a file. whole: False when some of the file could not be read, so that what is not in
-    ``rows`` may still be in the file."""
+    ``rows`` may still be in the file. absent: there is no such file."""
 
     file: str
     rows: tuple[Row, ...] = ()
     whole: bool = True
+    absent: bool = False
 
     def known(self, column: str) -> set[str]:
         """The values of a column. A refused cell counts in the form it most likely had, so that one bad id
@@ -181,12 +182,13 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     file, fields, name = resource["path"], resource["schema"]["fields"], resource["name"]
     columns = [column["name"] for column in fields]
     needed = {column["name"] for column in fields if column.get("constraints", {}).get("required")}
+    needed.update(resource["schema"]["primaryKey"])
     try:
         text = _text(content(folder / file))
         heading = _heading(text, columns)
     except FileNotFoundError:
         if name not in NEEDED:
-            return Table(file), []
+            return Table(file, absent=True), []
         return Table(file, whole=False), [Fault(file, None, None, None, f"the file is missing from {folder}")]
     except Unreadable as error:
         return Table(file, whole=False), [Fault(file, None, None, None, str(error))]

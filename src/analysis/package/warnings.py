@@ -49,13 +49,13 @@ def _movements(data: Dataset, before: Dataset | None) -> Iterator[Fault]:
 def _earlier(data: Dataset, before: Dataset | None, row: pd.Series) -> Iterator[tuple[Dataset, str]]:
     """What a figure is held against, as edition and observation: itself in the edition before, and the latest
     earlier period of either edition."""
-    own, key = span(row.period), (row.subject, row.indicator)
+    own, key = data.footing(row.indicator, row.period), (row.subject, row.indicator)
     found: dict[Span, tuple[Dataset, str]] = {}
     for edition in (before, data):
         if edition is not None:
             found |= {when: (edition, then) for when, then in edition.spans.get(key, {}).items()}
-    if before is not None and own in before.spans.get(key, {}):
-        yield before, before.spans[key][own]
+    if before is not None and (then := before.footing(row.indicator, row.period)) in before.spans.get(key, {}):
+        yield before, before.spans[key][then]
     earlier = [when for when in found if order(when) < order(own)]
     if earlier:
         yield found[max(earlier, key=order)]

@@ -88,7 +88,7 @@ class Quantity:
 
     @property
     def is_bounded(self) -> bool:
-        """Whether anything is known: a positive lower bound or an upper bound."""
+        """Whether anything is known: a lower bound other than 0, or an upper bound."""
         return bool(self.low) or self.high is not None
 
     @property
@@ -146,7 +146,7 @@ class Quantity:
         lows = [(q.low, q.low_strict) for q in (self, limits) if q.low is not None]
         highs = [(q.high, not q.high_strict) for q in (self, limits) if q.high is not None]
         low, high = max(lows, default=(None, False)), min(highs, default=(None, True))
-        if low[0] is not None and high[0] is not None and low[0] > high[0]:
+        if not self.overlaps(limits):
             return self
         return replace(self, low=low[0], low_strict=low[1], high=high[0], high_strict=not high[1])
 

@@ -104,7 +104,8 @@ def lowest(named: Mapping[str, Quantity | None] | pd.Series) -> str | None:
     'a'
     """
     known = _known(named)
-    return min(known, key=lambda name: known[name].low or Fraction(0), default=None)
+    # open below: as low as can be
+    return min(known, key=lambda name: (known[name].low is not None, known[name].low or Fraction(0)), default=None)
 
 
 def highest(named: Mapping[str, Quantity | None] | pd.Series) -> str | None:

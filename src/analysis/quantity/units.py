@@ -29,6 +29,9 @@ _OWN = (
     "percent = 1 / 100",
     "percentage_point = 1 / 100",
 )
+_OWN_NAMES = frozenset(line.partition(" ")[0] for line in _OWN)
+# what the library reads as a number or a power
+_WORDS_OF_LIBRARY = frozenset(("nan", "inf", "infinity", "squared", "cubed", "square", "cubic", "sq", "per"))
 NAME = r"[A-Za-z_]+"
 POWER = re.compile(rf"{NAME}\^[23]")
 # a unit as an expression: names, 1 or 1e4, small powers; the library would also compute 9^9^9
@@ -72,26 +75,60 @@ def _registry() -> pint.UnitRegistry[Fraction]:
 def define(units: Mapping[str, Mapping[str, object]]) -> None:
     """Make the units of a descriptor known, from their names to what `Unit` describes.
 
-    A name means one thing as long as the program runs. Raises UnknownUnit.
+    A name means one thing as long as the program runs. Raises UnknownUnit, and then none of them is known.
     """
-    for name, unit in units.items():
-        meaning = str(unit.get("is", ""))
-        _known[name] = Unit(**{key: value for key, value in unit.items() if key != "is"})  # type: ignore[typeddict-item]
-        if POWER.fullmatch(name) and not meaning:
-            continue  # words for an area or a volume
-        if not re.fullmatch(NAME, name):
-            raise UnknownUnit(f"{name!r} is no name of a unit; expected letters and underscores alone")
-        if not (_KIND.fullmatch(meaning) or _MULTIPLE.fullmatch(meaning)):
-            raise UnknownUnit(f"{name} is {meaning!r}; expected a kind such as [length], or a multiple such as 1000 m")
-        if _definitions.setdefault(name, meaning) != meaning:
+    meanings = {name: _meaning(name, unit) for name, unit in units.items()}
+    together = {**_definitions, **{name: meaning for name, meaning in meanings.items() if meaning}}
+    of_kind: dict[str, str] = {"[time]": "year"}
+    for name, meaning in meanings.items():
+        if meaning and _definitions.get(name, meaning) != meaning:
             raise UnknownUnit(f"{name} is {meaning!r} here and {_definitions[name]!r} elsewhere; give one another name")
-        if name not in _registry():
-            multiple = _MULTIPLE.fullmatch(meaning)
-            by = f"{multiple[1]} / {multiple[2] or 1} * {multiple[3]}" if multiple else meaning
+        if _KIND.fullmatch(meaning) and of_kind.setdefault(meaning, name) != name:
+            raise UnknownUnit(f"{name} and {of_kind[meaning]} are both {meaning}; one is a multiple of the other")
+    money = {name for name, unit in {**_known, **units}.items() if unit.get("currency")}
+    for name, meaning in meanings.items():
+        end = _end_of(name if meaning else name.partition("^")[0], together)
+        if end != name and {name, end} & money:
+            raise UnknownUnit(f"{name} is {meaning!r}; each currency is a kind of its own, such as [yuan]")
+    for name, unit in units.items():
+        _known[name] = Unit(**{key: value for key, value in unit.items() if key != "is"})  # type: ignore[typeddict-item]
+        if meanings[name] and name not in _definitions:
+            _definitions[name] = meanings[name]
+            multiple = _MULTIPLE.fullmatch(meanings[name])
+            by = f"{multiple[1]} / {multiple[2] or 1} * {multiple[3]}" if multiple else meanings[name]
             _registry().define(f"{name} = {by}")
-    for name in units:
-        if not is_unit(name):
-            raise UnknownUnit(f"{name} is {_definitions.get(name, name)!r}, which is not known")
+
+
+def _meaning(name: str, unit: Mapping[str, object]) -> str:
+    """What a unit is, its entry being in order; empty for the words of an area or a volume. Raises UnknownUnit."""
+    if not isinstance(unit, Mapping):
+        raise UnknownUnit(f"{name} is {unit!r}; expected an entry with `is`, `en` and `zh`")
+    if not all(re.fullmatch(r"[^{}]*\{n\}[^{}]*", str(unit.get(words))) for words in ("en", "zh")):
+        raise UnknownUnit(f"{name} lacks its words; expected `en` and `zh`, such as '{{n}} km' and '{{n}}公里'")
+    if re.search("[{}]", f"{unit.get('per_en', '')}{unit.get('per_zh', '')}"):
+        raise UnknownUnit(f"{name} has braces in `per_en` or `per_zh`; expected words such as ' per km' and '/公里'")
+    meaning = unit.get("is", "")
+    if POWER.fullmatch(name) and not meaning:
+        return ""
+    if not re.fullmatch(NAME, name) or name in _OWN_NAMES or name.casefold() in _WORDS_OF_LIBRARY:
+        raise UnknownUnit(f"{name!r} is no name for a unit; expected letters and underscores, and no unit of time")
+    multiple = _MULTIPLE.fullmatch(str(meaning))
+    if not (_KIND.fullmatch(str(meaning)) or (multiple and Fraction(multiple[1]) and int(multiple[2] or 1))):
+        raise UnknownUnit(f"{name} is {meaning!r}; expected a kind such as [length], or a multiple such as 1000 m")
+    return str(meaning)
+
+
+def _end_of(name: str, definitions: Mapping[str, str]) -> str:
+    """The unit that a chain of multiples ends at. Raises UnknownUnit when there is none."""
+    at, passed = name, {name}
+    while multiple := _MULTIPLE.fullmatch(definitions.get(at, "")):
+        at = multiple[3].partition("^")[0]
+        if at in passed:
+            raise UnknownUnit(f"{name} is {definitions[name]!r}, which leads back to itself")
+        passed.add(at)
+    if at not in definitions and at not in _OWN_NAMES:
+        raise UnknownUnit(f"{name} is {definitions.get(name, name)!r}, which is not known")
+    return at
 
 
 def described(name: str) -> Unit | None:
@@ -125,7 +162,7 @@ def factor(unit: str, target: str) -> Fraction:
 
 def convertible(unit: str, target: str) -> bool:
     """Whether the two are of one kind, both being known."""
-    if not (EXPRESSION.fullmatch(unit) and EXPRESSION.fullmatch(target)):
+    if not all(EXPRESSION.fullmatch(each) and all(map(_is_known, _names(each))) for each in (unit, target)):
         return False
     try:
         factor(unit, target)
@@ -141,7 +178,16 @@ def is_unit(unit: str) -> bool:
 
 def names(unit: str) -> list[str]:
     """The units that an expression is made of, in order."""
-    return [name for name in re.findall(NAME, re.sub(r"1e[0-9]+", "", unit)) if name in _known or name in _registry()]
+    return [name for name in _names(unit) if _is_known(name)]
+
+
+def _names(unit: str) -> list[str]:
+    return re.findall(NAME, re.sub(r"1e[0-9]+", "", unit))
+
+
+def _is_known(name: str) -> bool:
+    # the library itself would take an s at the end for a plural
+    return name in _definitions or name in _OWN_NAMES
 
 
 def currency(unit: str) -> str | None:

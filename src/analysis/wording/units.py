@@ -75,5 +75,6 @@ def _per(unit: str, number: Callable[[Fraction], str]) -> str:
         of = _whole(unit[scale.end() :]).format(n=number(Fraction(10) ** int(scale[1])))
         return " per " + of if language() == "en" else "/" + of.removeprefix("1")
     known = quantity.described(unit) or {}
-    default = f" per {unit}" if language() == "en" else f"/{unit}"
+    words = _whole(unit).format(n="").strip() or unit
+    default = f" per {words}" if language() == "en" else f"/{words}"
     return str(known.get("per_en" if language() == "en" else "per_zh", default))

@@ -12,17 +12,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spoiled import add, faults, spoil
+from spoiled import add, faults, records, spoil
 
-from analysis.package import cells, package_files
-from analysis.package.dataset import DataFaults, load, warnings
+from analysis.package import cells, files
+from analysis.package.dataset import DataFaults, load
+from analysis.package.warnings import warnings
 
 ROOT = Path(__file__).resolve().parents[2]
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16")
-
-
-def records(path: Path) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
 
 
 def save(path: Path, rows: list[list[str]], encoding="utf-8", separator=",", newline="\n", quoting=csv.QUOTE_MINIMAL):
@@ -35,7 +32,7 @@ def save(path: Path, rows: list[list[str]], encoding="utf-8", separator=",", new
 @settings(max_examples=60)
 @given(
     encoding=st.sampled_from(ENCODINGS),
-    separator=st.sampled_from(package_files.SEPARATORS),
+    separator=st.sampled_from(files.SEPARATORS),
     newline=st.sampled_from(["\n", "\r\n", "\r"]),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     blank_rows=st.integers(0, 3),
@@ -145,7 +142,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(copy):
 
 
 def test_a_table_of_too_many_rows_is_refused_in_one_line(copy, monkeypatch):
-    monkeypatch.setattr(package_files, "MAX_ROWS", 77)
+    monkeypatch.setattr(files, "MAX_ROWS", 77)
     load(copy)
     add(copy, "kazuo,jobs,x,x,x,x,x,x,x,x,x", "kazuo,jobs,2024,1,1,exact,realised,人,article,kazuo/5,")
     (line,) = faults(copy).splitlines()
@@ -241,4 +238,5 @@ def test_whatever_happens_to_a_file_the_answer_is_a_dataset_or_its_faults(file, 
         try:
             warnings(load(copy))
         except DataFaults as refused:
-            assert all("\n" not in str(fault) for fault in refused.faults)
+            said = list(map(str, refused.faults))
+            assert said and "\n" not in "".join(said)
