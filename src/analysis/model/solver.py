@@ -22,8 +22,8 @@ VISITS = 30
 ROUNDS = 10
 # variables times constraints of a linear program; above it what was found constraint by constraint stands
 PROGRAM = 20_000
-# rows of a contradiction for which all constraints are tried, not only those that it rests on
-FEW = 40
+# larger sets of rows are not cut down: leaving out each of them takes too long
+LARGE = 200
 
 
 class System:
@@ -119,8 +119,8 @@ class System:
             yield part
 
     def clash(self, rows: Collection[str] | None = None) -> Clash | None:
-        """Why the rows, all of them unless some are named, cannot all be true: a set of rows that can be when any one
-        of it is left out; None when they can."""
+        """Why the rows, all of them unless some are named, cannot all be true: a set of them that can be when any one
+        of it is left out, if it is not too large; None when all can."""
         try:
             self.solve(rows)
         except Clash as found:
@@ -128,7 +128,7 @@ class System:
         else:
             return None
         for row in sorted(smallest.rows):
-            if row in smallest.rows:
+            if row in smallest.rows and len(smallest.rows) <= LARGE:
                 try:
                     self.solve(smallest.rows - {row})
                 except Clash as found:
