@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from worlds import World, dataset, worlds
 
@@ -183,7 +183,7 @@ def test_nothing_is_said_where_nothing_follows():
 # complete worlds
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(worlds())
 def test_the_truth_lies_within_every_bound_and_is_no_contradiction(world: World):
     data = world.data
@@ -213,12 +213,11 @@ def test_the_rows_of_a_bound_suffice_for_it(world: World, pick: st.DataObject):
         )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(worlds(), st.data())
 def test_a_slip_is_named_by_a_set_that_cannot_be_smaller(world: World, pick: st.DataObject):
     """One figure becomes a thousandfold: any contradiction is its own, and without one of its rows there is none."""
-    if not world.lines:
-        return
+    assume(world.lines)
     place = pick.draw(st.integers(0, len(world.lines) - 1))
     cells = world.lines[place].split(",")
     cells[3:5] = [cell and f"{float(cell) * 1000 + 1000:g}" for cell in cells[3:5]]

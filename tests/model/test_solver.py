@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from scipy.optimize import linprog
+from scipy.optimize import OptimizeResult, linprog
 
 from analysis.model.bounds import HIGH, LOW, Bound, Clash
 from analysis.model.constraints import Constraint, Distinct, Linear, Product, Within
@@ -118,26 +118,31 @@ def linear(draw: st.DrawFn) -> System:
     return made
 
 
-def programmed(made: System, key: int, side: int) -> float | None:
-    """A bound by SciPy's HiGHS; None where there is none."""
+def program(made: System, goal: list[int]) -> OptimizeResult:
+    """A linear program by SciPy's HiGHS."""
     size = len(made.natural)
     box = [[None, None] for _ in range(size)]
-    for stated, end, bound in made.stated:
-        box[stated][end] = float(bound.value)
+    for key, side, bound in made.stated:
+        box[key][side] = float(bound.value)
     matrices = {equal: ([], []) for equal in (True, False)}
     for constraint in made.constraints:
         rows, totals = matrices[constraint.equal]
-        rows.append([constraint.terms.get(k, 0) for k in range(size)])
+        rows.append([constraint.terms.get(key, 0) for key in range(size)])
         totals.append(float(constraint.total))
-    goal = [(1 if side == LOW else -1) * (k == key) for k in range(size)]
     (a_eq, b_eq), (a_ub, b_ub) = matrices[True], matrices[False]
+    constraints = (a_ub or None, b_ub or None, a_eq or None, b_eq or None)
     # presolving, HiGHS calls some unbounded programs infeasible
-    given_rows = (a_ub or None, b_ub or None, a_eq or None, b_eq or None)
-    found = linprog(goal, *given_rows, box, method="highs", options={"presolve": False})
+    return linprog(goal, *constraints, box, method="highs", options={"presolve": False})
+
+
+def programmed(made: System, key: int, side: int) -> float | None:
+    """A bound by a linear program; None where there is none."""
+    sign = 1 if side == LOW else -1
+    found = program(made, [sign * (other == key) for other in range(len(made.natural))])
     if found.status == 3 or (found.status == 4 and "unbounded" in found.message.lower()):
         return None
     assert found.status == 0, found.message
-    return found.fun * (1 if side == LOW else -1)
+    return found.fun * sign
 
 
 @given(linear())
@@ -150,3 +155,30 @@ def test_bounds_are_those_of_the_linear_program(made: System):
                 assert bound is None
             else:
                 assert bound is not None and float(bound.value) == pytest.approx(expected, abs=1e-6)
+
+
+@given(linear(), st.data())
+def test_a_contradiction_is_one_for_the_linear_program_too_and_none_without_any_of_its_rows(
+    made: System, pick: st.DataObject
+):
+    """One bound is moved; where no point is left, the rows named admit none, and any one less admits some."""
+    assume(made.stated)
+    place = pick.draw(st.integers(0, len(made.stated) - 1))
+    key, side, bound = made.stated[place]
+    moved = Bound(bound.value + (20 if side == LOW else -20), row=bound.row)
+    made.stated[place] = (key, side, moved)
+    # a bound above the other one of its variable is no program at all
+    assume(not any(k == key and s != side and (moved.value > b.value) == (side == LOW) for k, s, b in made.stated))
+    clash = made.clash()
+    assert (clash is None) == feasible(made)
+    if clash:
+        assert not feasible(made, clash.rows)
+        assert all(feasible(made, clash.rows - {row}) for row in clash.rows)
+
+
+def feasible(made: System, rows=None) -> bool:
+    """Whether a point is left, by SciPy's HiGHS."""
+    alone = System()
+    alone.natural, alone.constraints = made.natural, made.constraints
+    alone.stated = [found for found in made.stated if rows is None or found[2].row in rows]
+    return program(alone, [0] * len(made.natural)).status == 0

@@ -31,6 +31,7 @@ INDICATORS = {
     "fulfilment": {"kind": "share", "unit": "%", "share_of": "output", "base": "plan"},
     "capital": {"kind": "amount", "unit": "USD", "cumulative": True, "signed": True},
     "firms": {"kind": "count", "unit": "item"},
+    "firms_share": {"kind": "share", "unit": "%", "share_of": "firms", "base": "city"},
     "large_firms": {"kind": "count", "unit": "item", "part_of": "firms"},
     "largest_firms": {"kind": "count", "unit": "item", "part_of": "large_firms"},
     "ranked": {"kind": "count", "unit": "item"},
@@ -79,6 +80,7 @@ def dataset(*observations: str, zones: int = 3, places: dict | None = None, lies
 
 # complete worlds
 
+SHARES = [("output_share", "output", "city"), ("output_of_zones", "output", "group"), ("firms_share", "firms", "city")]
 YEAR, HALF, MONTHS, BEFORE = "2024", "2024-01/2024-06", "2024-01/2024-05", "2023"
 
 
@@ -96,44 +98,57 @@ class World:
         return dataset(*self.lines, zones=self.zones)
 
 
+Values = dict[tuple[str, str, str], Fraction]
+
+
 @st.composite
 def worlds(draw: st.DrawFn) -> World:
     """A city with zones: outputs of several spans, their shares and growth, firms by size, ranks."""
-    names = [chr(ord("a") + place) for place in range(draw(st.integers(2, 4)))]
-    values: dict[tuple, Fraction] = {}
-    for period, longer_than in ((MONTHS, None), (HALF, MONTHS), (YEAR, HALF), (BEFORE, None)):
-        for subject in (*names, (REST)):
-            more = draw(st.integers(0, 3 * 10**9)) if draw(st.booleans()) else 0
-            values[subject, "output", period] = Fraction(more) + values.get((subject, "output", longer_than), 0)
-    for part, whole in (("firms", None), ("large_firms", "firms"), ("largest_firms", "large_firms")):
-        for subject in (*names, REST):
-            most = 300 if whole is None else int(values[subject, whole, YEAR])
-            values[subject, part, YEAR] = Fraction(draw(st.integers(0, most)))
-    for (_, indicator, period), _v in list(values.items()):
-        group = sum(values[zone, indicator, period] for zone in names)
-        values["group", indicator, period] = group
-        values["city", indicator, period] = group + values[REST, indicator, period]
-        values["province", indicator, period] = values["city", indicator, period] + draw(st.sampled_from([0, 0, 7]))
-    for subject in (*names, "group", REST):
-        for period in (MONTHS, HALF, YEAR, BEFORE):
-            for share, base in (("output_share", "city"), ("output_of_zones", "group")):
-                whole, inside = values[base, "output", period], base == "city" or subject in names
-                if whole and inside:
-                    values[subject, share, period] = 100 * values[subject, "output", period] / whole
-        if values[subject, "output", BEFORE]:
-            growth = values[subject, "output", YEAR] / values[subject, "output", BEFORE] - 1
-            values[subject, "output_growth", YEAR] = 100 * growth
-    number = draw(st.integers(len(names), 12))
-    ranks = draw(st.permutations(range(1, number + 1)))
-    values |= {(zone, "rank", YEAR): Fraction(rank) for zone, rank in zip(names, ranks, strict=False)}
-    values["province", "ranked", YEAR] = Fraction(number)
+    zones = [chr(ord("a") + place) for place in range(draw(st.integers(2, 4)))]
+    values: Values = {}
+    for subject in (*zones, REST):
+        for period, within in ((MONTHS, ""), (HALF, MONTHS), (YEAR, HALF), (BEFORE, "")):
+            more = draw(st.just(0) | st.integers(0, 3 * 10**9))
+            values[subject, "output", period] = more + values.get((subject, "output", within), Fraction(0))
+        most = 300
+        for firms in ("firms", "large_firms", "largest_firms"):
+            most = draw(st.integers(0, most))
+            values[subject, firms, YEAR] = Fraction(most)
+    elsewhere = draw(st.sampled_from([0, 7]))
+    for _, indicator, period in list(values):
+        group = sum(values[zone, indicator, period] for zone in zones)
+        city = group + values[REST, indicator, period]
+        values |= {("group", indicator, period): group, ("city", indicator, period): city}
+        values["province", indicator, period] = city + elsewhere
+    values |= _related(values, [*zones, "group", REST]) | draw(_ranked(zones))
+    truth = {((("group", REST) if s == REST else s), i, span(p)): value for (s, i, p), value in values.items()}
+    told = [(key, value) for key, value in values.items() if key[0] != REST and draw(st.integers(0, 2)) == 0]
+    return World(truth, [draw(printed(*key, value)) for key, value in told], len(zones))
+
+
+def _related(values: Values, subjects: list[str]) -> Values:
+    """Shares and growth."""
+    found: Values = {}
+    for subject in subjects:
+        for share, of, base in SHARES:
+            for period in (MONTHS, HALF, YEAR, BEFORE):
+                whole = values.get((base, of, period))
+                if whole and (base == "city" or subject not in ("group", REST)):
+                    found[subject, share, period] = 100 * values[subject, of, period] / whole
+        if before := values[subject, "output", BEFORE]:
+            found[subject, "output_growth", YEAR] = 100 * values[subject, "output", YEAR] / before - 100
+    return found
+
+
+@st.composite
+def _ranked(draw: st.DrawFn, zones: list[str]) -> Values:
+    """Ranks of the zones, and how many are among the first."""
+    number = draw(st.integers(len(zones), 12))
+    ranks = dict(zip(zones, draw(st.permutations(range(1, number + 1))), strict=False))
+    found = {(zone, "rank", YEAR): Fraction(rank) for zone, rank in ranks.items()}
     for limit in (3, 6):
-        values["group", f"first_{limit}", YEAR] = Fraction(sum(rank <= limit for rank in ranks[: len(names)]))
-    truth = {((("group", REST) if s == REST else s), i, span(p)): v for (s, i, p), v in values.items()}
-    lines = [
-        draw(printed(*key, value)) for key, value in values.items() if key[0] != REST and draw(st.integers(0, 2)) == 0
-    ]
-    return World(truth, lines, len(names))
+        found["group", f"first_{limit}", YEAR] = Fraction(sum(rank <= limit for rank in ranks.values()))
+    return found | {("province", "ranked", YEAR): Fraction(number)}
 
 
 @st.composite

@@ -5,7 +5,7 @@ Exact, on fractions, and without a notion of data: variables are any keys, the r
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -38,31 +38,33 @@ Ends = tuple[Bound | None, Bound | None]
 Finding = tuple[Key, int, Bound]
 
 
-def why(*bounds: Bound | None) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The rows that bounds rest on, and the rules that lead from them, the last step first."""
-    rows: set[str] = set()
-    rules: dict[str, None] = {}
-    reached = list(bounds)
-    seen = set(map(id, bounds))
+def behind(*bounds: Bound | None) -> Iterator[Bound]:
+    """Bounds and all that they follow from, the last step first."""
+    reached = [bound for bound in bounds if bound is not None]
+    seen = set(map(id, reached))
     for bound in reached:
-        if bound is None:
-            continue
-        if bound.row is not None:
-            rows.add(bound.row)
-        if bound.rule:
-            rules[bound.rule] = None
+        yield bound
         for place, premise in enumerate(bound.premises):
-            if place != bound.but and id(premise) not in seen:
+            if premise is not None and place != bound.but and id(premise) not in seen:
                 seen.add(id(premise))
                 reached.append(premise)
-    return frozenset(rows), tuple(rules)
+
+
+def rows(*bounds: Bound | None) -> frozenset[str]:
+    """The rows that bounds rest on."""
+    return frozenset(bound.row for bound in behind(*bounds) if bound.row is not None)
+
+
+def rules(*bounds: Bound | None) -> tuple[str, ...]:
+    """The rules that bounds follow by, the last step first."""
+    return tuple(dict.fromkeys(bound.rule for bound in behind(*bounds) if bound.rule))
 
 
 class Clash(Exception):
     """Bounds that cannot hold together. rows: who states them; rules: what leads from these to the clash."""
 
     def __init__(self, *bounds: Bound | None) -> None:
-        self.rows, self.rules = why(*bounds)
+        self.rows, self.rules = rows(*bounds), rules(*bounds)
         super().__init__(*sorted(self.rows))
 
 

@@ -6,9 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import Protocol
 
 from analysis.model.bounds import HIGH, LOW, Bound, Box, Finding, Key
+
+# where decimals of products are cut off
+DIGITS = 10**15
 
 
 class Constraint(Protocol):
@@ -86,7 +90,7 @@ class Product:
             if x and y:
                 value = x.value * y.value / 100
                 strict = value > 0 and (x.strict or y.strict)
-                yield self.amount, side, Bound(value, strict, self.rule, None, (x, y, *floors))
+                yield self.amount, side, Bound(_short(value, side), strict, self.rule, None, (x, y, *floors))
         yield from self._quotient(box, self.share, self.whole)
         yield from self._quotient(box, self.whole, self.share)
 
@@ -95,10 +99,18 @@ class Product:
         if least and high and positive and least.value > 0 and high.value > 0:
             strict = least.strict or high.strict
             value = 100 * least.value / high.value
-            yield factor, LOW, Bound(value, strict, self.rule, None, (least, high, positive))
+            yield factor, LOW, Bound(_short(value, LOW), strict, self.rule, None, (least, high, positive))
         if most and low and most.value >= 0 and low.value > 0:
             strict = most.value > 0 and (most.strict or low.strict)
-            yield factor, HIGH, Bound(100 * most.value / low.value, strict, self.rule, None, (most, low))
+            value = 100 * most.value / low.value
+            yield factor, HIGH, Bound(_short(value, HIGH), strict, self.rule, None, (most, low))
+
+
+def _short(value: Fraction, side: int) -> Fraction:
+    """A bound with no more digits than are worth the time, rounded outwards: products of products double them."""
+    if value.denominator <= DIGITS**2:
+        return value
+    return Fraction((floor if side == LOW else ceil)(value * DIGITS), DIGITS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +130,7 @@ class Distinct:
                 loose.append(key)
                 continue
             if low.value in held:
-                yield key, LOW, Bound(low.value, True, self.rule, None, (*held[low.value], *box[key]))
+                yield key, LOW, Bound(low.value + 1, False, self.rule, None, (*held[low.value], *box[key]))
             held[low.value] = box[key]
         yield from self._past_held(box, loose, held)
         yield from self._past_full(box, loose, held)

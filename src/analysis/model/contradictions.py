@@ -26,11 +26,12 @@ def contradictions(data: Dataset) -> list[Fault]:
 
 
 def _of_status(data: Dataset, realised: bool) -> Iterator[Fault]:
+    named: set[str] = set()
     for part in system(data, realised=realised, rounding=True).parts():
         rows = {str(bound.row) for _, _, bound in part.stated}
-        while rows and (clash := part.clash(rows)):
+        while clash := part.clash(rows - named):
             yield _fault(data, clash)
-            rows -= clash.rows
+            named |= clash.rows
 
 
 def _fault(data: Dataset, clash: Clash) -> Fault:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from operator import attrgetter
 
 import pandas as pd
 
-from analysis.model.bounds import HIGH, LOW, WHOLE, Bound, Box, Clash, Ends, Key, why
+from analysis.model.bounds import HIGH, LOW, WHOLE, Bound, Box, Clash, Ends, Key, behind, rows, rules
 from analysis.model.constraints import Within
 from analysis.model.identities import RULES, system
 from analysis.model.solver import System
@@ -25,21 +26,57 @@ from analysis.package.periods import Span, order
 from analysis.quantity import Quantity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Implied:
-    """What follows for a figure that is not published.
-
-    quantity: as printed, in the unit of the indicator; its sources are the rows behind it, its formula the identity
-    that it follows by, in words. identities: all of them, by their names in RULES, the last step first.
-    allowing_rounding: the same, holding whatever was rounded.
-    """
+    """What follows for a figure that is not published: as printed, and allowing for rounding."""
 
     subject: Subject
     indicator: str
     span: Span
-    quantity: Quantity
-    identities: tuple[str, ...]
-    allowing_rounding: Quantity
+    data: Dataset = field(repr=False)
+    printed: Ends
+    allowing: Ends
+
+    @cached_property
+    def quantity(self) -> Quantity:
+        """As printed, in the unit of the indicator; its sources are the rows behind it, its formula the identity that
+        it follows by, in words."""
+        return self._quantity(self.printed)
+
+    @cached_property
+    def allowing_rounding(self) -> Quantity:
+        """The same, holding whatever was rounded."""
+        return self._quantity(self.allowing)
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """All identities that lead to it, by their names in RULES, the last step first."""
+        return rules(*self.printed)
+
+    def _quantity(self, ends: Ends) -> Quantity:
+        low, high = ends
+        # an upper bound says more than a lower one, and the last step more than that its result is whole
+        followed = sorted(rules(high if _rests(high) else low), key=WHOLE.__eq__)
+        return Quantity(
+            low.value if low else None,
+            high.value if high else None,
+            str(self.data.indicators.at[self.indicator, "unit"]),
+            low.strict if low else False,
+            high.strict if high else False,
+            implied=True,
+            sources=_sources(self.data, *ends),
+            formula=RULES[followed[0]].words if followed else "",
+        )
+
+
+def _rests(*bounds: Bound | None) -> bool:
+    """Whether bounds rest on some row."""
+    return any(bound.row is not None for bound in behind(*bounds))
+
+
+def _sources(data: Dataset, *bounds: Bound | None) -> tuple[str, ...]:
+    """The rows that bounds rest on, in their order in the file."""
+    return tuple(sorted(rows(*bounds), key=data.observation_rows.__getitem__))
 
 
 def implied(data: Dataset) -> dict[Variable, Implied]:
@@ -63,13 +100,10 @@ class _Solved:
     def _followed(self, data: Dataset, printed: dict[Key, Box]) -> Iterator[tuple[Variable, Implied]]:
         for key, box in self.boxes.items():
             subject, name, at, *taken = key
-            if taken or key in self.published:
-                continue
-            ends = _tighter(key, printed[key], box) if key in printed else box[key]
-            rows, rules = why(*ends)
-            if rows:
-                quantity, allowing = _quantity(data, name, ends), _quantity(data, name, box[key])
-                yield (subject, name, at), Implied(subject, name, at, quantity, rules, allowing)
+            if not taken and key not in self.published:
+                ends = _tighter(key, printed[key], box) if key in printed else box[key]
+                if _rests(*ends):
+                    yield (subject, name, at), Implied(subject, name, at, data, ends, box[key])
 
 
 def _solved(data: Dataset) -> _Solved:
@@ -106,43 +140,23 @@ def _tighter(key: Variable, printed: Box, allowing: Box) -> Ends:
     return both[key]
 
 
-def _quantity(data: Dataset, indicator: str, ends: Ends) -> Quantity:
-    low, high = ends
-    # an upper bound says more than a lower one, and the last step more than that its result is whole
-    rules = [rule for end in (high, low) for rows, rules in [why(end)] if rows for rule in rules]
-    return Quantity(
-        low.value if low else None,
-        high.value if high else None,
-        str(data.indicators.at[indicator, "unit"]),
-        low.strict if low else False,
-        high.strict if high else False,
-        implied=True,
-        sources=_sources(data, *ends),
-        formula=next((RULES[rule].words for rule in sorted(rules, key=WHOLE.__eq__)), ""),
-    )
-
-
-def _sources(data: Dataset, *bounds: Bound | None) -> tuple[str, ...]:
-    """The rows that bounds rest on, in their order in the file."""
-    return tuple(sorted(why(*bounds)[0], key=data.observation_rows.__getitem__))
-
-
 def outside(data: Dataset) -> pd.DataFrame:
     """What is left to the rest of a place of what its zones have together, where the bounds of that are known.
 
     Returns a row an indicator and span: ``subject`` (the group of zones), ``indicator``, ``span``, ``total`` (of the
     place) and ``outside`` (what the zones leave of it), both Quantity.
     """
-    places = {group: place for place, group in data.groups.items()}
-    found = implied(data)
-    rows = []
-    for (subject, name, at), rest in found.items():
-        group = subject[0] if subject[1:] == (REST,) else ""
-        if data.indicators.at[name, "kind"] in ADDITIVE and at in data.spans.get((group, name), {}):
-            total = data.value(places[group], name, at) or found[places[group], name, at].quantity
-            if rest.quantity.low is not None and rest.quantity.high is not None:
-                rows.append((group, name, at, total, rest.quantity))
-    return pd.DataFrame(rows, columns=["subject", "indicator", "span", "total", "outside"], dtype=object)
+    known = _solved(data)
+    found = []
+    for place, group in data.groups.items():
+        for (subject, name, at), rest in known.found.items():
+            bounded = rest.printed[LOW] is not None and rest.printed[HIGH] is not None
+            counted = data.indicators.at[name, "kind"] in ADDITIVE and (group, name, at) in known.published
+            if subject == (group, REST) and bounded and counted:
+                of = (place, name, at)
+                total = data.value(*of) if of in known.published else known.found[of].quantity
+                found.append((group, name, at, total, rest.quantity))
+    return pd.DataFrame(found, columns=["subject", "indicator", "span", "total", "outside"], dtype=object)
 
 
 def rank_bands(data: Dataset, indicator: str) -> pd.DataFrame:
@@ -154,35 +168,34 @@ def rank_bands(data: Dataset, indicator: str) -> pd.DataFrame:
     known = _solved(data)
     counts = defaultdict[tuple[Subject, Span], list[Within]](list)
     for rule in known.system.constraints:
-        if isinstance(rule, Within) and rule.among[0][1] == indicator and known.published >= {rule.count}:
+        if isinstance(rule, Within) and rule.among[0][1] == indicator and rule.count in known.published:
             subject, _, at = rule.count
             counts[subject, at].append(rule)
     latest = max(counts.items(), key=lambda item: (order(item[0][1]), len(item[1][0].among)), default=None)
-    rows = []
+    found = []
     if latest and latest[1][0].count in known.boxes:
         for low, high, least, most, bounds in _bands(known.boxes[latest[1][0].count], latest[1], known.published):
             zones = Quantity(Fraction(least), Fraction(most), "item", implied=True, sources=_sources(data, *bounds))
-            rows += [(low, high, zones.described(RULES["within"].words))] if most else []
-    return pd.DataFrame(rows, columns=["low", "high", "zones"], dtype=object)
+            found += [(low, high, zones.described(RULES["within"].words))] if most else []
+    return pd.DataFrame(found, columns=["low", "high", "zones"], dtype=object)
 
 
 # first and last rank, the least and the most zones, and what these numbers rest on
 _Band = tuple[int, int | None, int, int, list[Bound | None]]
 
 
-def _bands(box: Box, rules: list[Within], published: Collection[Key]) -> Iterator[_Band]:
-    known = [box[key] for key in rules[0].among if key in published]
+def _bands(box: Box, counts: list[Within], published: Collection[Key]) -> Iterator[_Band]:
+    known = [box[key] for key in counts[0].among if key in published]
     ranks = [end for ends in known for end in ends]
-    silent = len(rules[0].among) - len(known)
-    first, before = 1, (0, 0)
-    behind: list[Bound | None] = []
-    for rule in sorted(rules, key=attrgetter("limit")):
+    silent = len(counts[0].among) - len(known)
+    first, before, used = 1, (0, 0), ranks
+    for rule in sorted(counts, key=attrgetter("limit")):
         low, high = box[rule.count]
         within = sum(end is not None and end.value <= rule.limit for _, end in known)
         perhaps = sum(end is None or end.value <= rule.limit for end, _ in known)
         # up to this rank there are from so many to so many of them
         least = max(0, int(low.value) - perhaps) if low else 0
         most = min(silent, int(high.value) - within) if high else silent
-        yield first, rule.limit, max(0, least - before[1]), most - before[0], [*behind, low, high, *ranks]
-        first, before, behind = rule.limit + 1, (least, most), [low, high]
-    yield first, None, silent - before[1], silent - before[0], [*behind, *ranks]
+        yield first, rule.limit, max(0, least - before[1]), most - before[0], [*used, low, high]
+        first, before, used = rule.limit + 1, (least, most), [*ranks, low, high]
+    yield first, None, silent - before[1], silent - before[0], used

@@ -8,7 +8,7 @@ the other (deletion filter).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
@@ -22,8 +22,8 @@ VISITS = 30
 ROUNDS = 10
 # variables times constraints of a linear program; above it what was found constraint by constraint stands
 PROGRAM = 20_000
-# rows of a contradiction for which all constraints are tried, not only those that it rests on
-FEW = 40
+# larger sets of rows are not cut down: leaving out each of them takes too long
+LARGE = 200
 
 
 class System:
@@ -62,19 +62,19 @@ class System:
     def _tighten(self, box: Box, begin: Iterable[Key]) -> set[Key]:
         """Constraint by constraint until nothing moves, beginning with those of some variables. Returns those that
         moved."""
-        waiting = dict.fromkeys(constraint for key in begin for constraint in self._of.get(key, ()))
-        queue, visits, all_moved = deque(waiting), Counter[Constraint](), set[Key]()
-        while queue:
-            constraint = queue.popleft()
-            del waiting[constraint]
-            visits[constraint] += 1
-            moved = dict.fromkeys(finding[0] for finding in constraint.findings(box) if box.tighten(*finding))
-            all_moved.update(moved)
-            for key in moved:
-                for other in self._of[key]:
-                    if other not in waiting and visits[other] < VISITS:
-                        waiting[other] = None
-                        queue.append(other)
+        first = set(begin)
+        waiting = dict.fromkeys(rule for rule in self.constraints if not first.isdisjoint(rule.keys))
+        visits, all_moved = Counter[Constraint](), set[Key]()
+        while waiting:
+            # what is linear first: it tells more simply why
+            batch: list[Constraint] = [rule for rule in waiting if isinstance(rule, Linear)]
+            for rule in batch or list(waiting):
+                del waiting[rule]
+                visits[rule] += 1
+                moved = dict.fromkeys(finding[0] for finding in rule.findings(box) if box.tighten(*finding))
+                all_moved.update(moved)
+                near = dict.fromkeys(other for key in moved for other in self._of[key])
+                waiting |= {other: None for other in near if visits[other] < VISITS}
         return all_moved
 
     def _circles(self, box: Box) -> Iterator[list[Linear]]:
@@ -119,8 +119,8 @@ class System:
             yield part
 
     def clash(self, rows: Collection[str] | None = None) -> Clash | None:
-        """Why the rows, all of them unless some are named, cannot all be true: a set of rows that can be when any one
-        of it is left out; None when they can."""
+        """Why the rows, all of them unless some are named, cannot all be true: a set of them that can be when any one
+        of it is left out, if it is not too large; None when all can."""
         try:
             self.solve(rows)
         except Clash as found:
@@ -128,7 +128,7 @@ class System:
         else:
             return None
         for row in sorted(smallest.rows):
-            if row in smallest.rows:
+            if row in smallest.rows and len(smallest.rows) <= LARGE:
                 try:
                     self.solve(smallest.rows - {row})
                 except Clash as found:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from analysis.model.bounds import HIGH, LOW, Bound
@@ -75,6 +75,7 @@ class Variables:
         self.groups_of = {zone: [g for p in data.above(zone) if (g := data.groups.get(p))] for zone in data.zones.index}
         self._by = {column: self._named_in(column) for column in ("share_of", "growth_of", "counts", "ranked_among")}
         self._published = dict.fromkeys(published)
+        self._place_above = cache(data.place_above)
         # place, rank and span -> that zones of the place are ranked together
         self._assessed: set[Variable] = set()
         self.keys = self._reached()
@@ -168,7 +169,7 @@ class Variables:
             return place
         if kind == "group":
             return next(iter(self.groups_of.get(place, ())), None)
-        return self.data.place_above(place, kind)
+        return self._place_above(place, kind)
 
     def joined(self, name: str, *subjects: Subject) -> bool:
         """Whether figures of subjects can be added: shares must be of the same whole."""
