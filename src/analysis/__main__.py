@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import wording
+from analysis.analyses.walk import unshown
 from analysis.model.loading import load
 from analysis.package import dataset, warnings
 from analysis.package.dataset import DataFaults, Dataset, Fault
@@ -113,7 +114,7 @@ def _check(folder: Path | None, options: argparse.Namespace) -> int:
     if options.json:
         return _check_for_programs(folder)
     data = load(folder)
-    found = warnings.warnings(data)
+    found = _warnings(data)
     for warning in found:
         print(f"warning: {warning}", file=sys.stderr)
     counts = ", ".join(f"{len(table)} {name}" for name, table in data.tables.items())
@@ -125,6 +126,14 @@ def _check(folder: Path | None, options: argparse.Namespace) -> int:
     faults = _faults_of_translations()  # reading the chapters takes seconds: faulty data come first
     print("\n".join(faults) or "translations: no faults", file=sys.stderr if faults else sys.stdout)
     return FAULTY if faults else FINE
+
+
+def _warnings(data: Dataset) -> list[Fault]:
+    """What to look at again: figures that moved far, and figures that no chapter shows."""
+    expected = "no chapter shows it; give its indicator a group whose chapter speaks of such subjects, or no role"
+    rows, indicators = data.observation_rows, data.observations["indicator"]
+    hidden = [Fault("observations.csv", rows[key], "indicator", indicators[key], expected) for key in unshown(data)]
+    return [*warnings.warnings(data), *hidden]
 
 
 def _migrate(_folder: Path | None, options: argparse.Namespace) -> int:
@@ -197,7 +206,7 @@ def _check_for_programs(folder: Path | None) -> int:
     except DataFaults as refused:
         report["faults"] = [asdict(fault) for fault in refused.faults]
     else:
-        report["warnings"] = [asdict(warning) for warning in warnings.warnings(data)]
+        report["warnings"] = [asdict(warning) for warning in _warnings(data)]
         report["counts"] = {name: len(table) for name, table in data.tables.items()}
     # ASCII alone: any terminal can print it, and control characters of hostile cells stay escaped
     print(json.dumps(report, indent=2))

@@ -83,6 +83,33 @@ def others(data: Dataset, chapter: str, shown: Collection[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["subject", "indicator", "period", "value"], dtype=object)
 
 
+# shown of every project, with a card or without
+OF_EVERY_PROJECT = (
+    "investment",
+    "output_value",
+    "jobs",
+    "site_area",
+    "intake",
+    "product",
+    "annual_throughput",
+    "capacity",
+)
+
+
+def unshown(data: Dataset) -> list[str]:
+    """The observations that no chapter shows: figures of places and firms in indicators of chapters that speak of
+    zones or projects alone, and inputs of ratios of projects that have no card."""
+    places = {*data.places.index, *data.firms.index}
+    featured = data.projects["featured"]
+    found = []
+    for (subject, indicator), spans in data.spans.items():
+        role, chapter = data.indicators.at[indicator, "role"], chapter_of(data, indicator)
+        of_place = subject in places and chapter in ("zone-profiles", "project-economics")
+        unused = subject in featured.index and not featured[subject] and role not in (None, *OF_EVERY_PROJECT)
+        found += spans.values() if of_place or unused else []
+    return found
+
+
 # the tables and topics of the story of which a chapter speaks beside its indicators; the others are in every book
 OPTIONAL = {
     "one-chain": (("chains",), ("origins", "chains")),

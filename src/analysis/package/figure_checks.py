@@ -22,7 +22,7 @@ QUALIFIERS = {
     "up_to": (False, True, None),
 }
 PLACE_BASES = ("group", "county", "city", "province", "country")  # whose total a share can be of
-RATE_BASES = ("year_earlier", "period_before")
+RATE_BASES = ("year_earlier", "year_earlier_real", "period_before")
 AMOUNTS = ("amount", "stock", "count")  # kinds that add up
 # columns of indicators.csv that fit some kinds only
 FITS = {

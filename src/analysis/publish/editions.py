@@ -21,6 +21,7 @@ from filelock import FileLock
 
 from analysis import wording
 from analysis.analyses import city
+from analysis.model.loading import load
 from analysis.package import dataset
 from analysis.publish import pdf, sphinx_run
 from analysis.publish.front_matter import Book, Stripe
@@ -88,7 +89,7 @@ def build(
     The old site stays whole until the new one is complete. Raises DataFaults, BuildFailed.
     """
     folder = data or dataset.default_folder()
-    loaded = dataset.load(folder)
+    loaded = load(folder)
     dataset.predecessor(loaded)  # the data chapter compares with it: its faults come first too
     tell(f"data: {len(loaded.observations)} published figures in {folder}")
     beside = site.with_name(f"{site.name}.new-{os.getpid()}")
