@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from analysis.analyses.projects import CAPACITY_ROLES
 from analysis.model.implied import implied
 from analysis.model.panel import panel
 from analysis.model.zones import ADDITIVE
@@ -84,16 +85,7 @@ def others(data: Dataset, chapter: str, shown: Collection[str]) -> pd.DataFrame:
 
 
 # shown of every project, with a card or without
-OF_EVERY_PROJECT = (
-    "investment",
-    "output_value",
-    "jobs",
-    "site_area",
-    "intake",
-    "product",
-    "annual_throughput",
-    "capacity",
-)
+OF_EVERY_PROJECT = ("investment", "output_value", "jobs", "site_area", *CAPACITY_ROLES)
 
 
 def unshown(data: Dataset) -> list[str]:
@@ -101,7 +93,7 @@ def unshown(data: Dataset) -> list[str]:
     zones or projects alone, and inputs of ratios of projects that have no card."""
     places = {*data.places.index, *data.firms.index}
     featured = data.projects["featured"]
-    found = []
+    found: list[str] = []
     for (subject, indicator), spans in data.spans.items():
         role, chapter = data.indicators.at[indicator, "role"], chapter_of(data, indicator)
         of_place = subject in places and chapter in ("zone-profiles", "project-economics")
