@@ -72,7 +72,8 @@ def side_by_side(data: Dataset) -> pd.DataFrame:
             continue
         counted = data.tables[name]["zone"].value_counts()
         table[column] = [int(counted.get(zone, 0)) for zone in table.index]
-    found = {i: now for i in known.columns if (now := panel(data, i, data.zones.index)) and len(now.values) > 1}
+    ordered = [indicator for indicator in known.columns if _is_ordered(data, indicator)]
+    found = {i: now for i in ordered if (now := panel(data, i, data.zones.index)) and len(now.values) > 1}
     most = sorted(found, key=lambda i: -len(found[i].values))[:MOST]
     for indicator in [i for i in known.columns if i in most]:
         cells: list[Quantity | None] = [found[indicator].values.get(zone) for zone in table.index]

@@ -53,11 +53,19 @@ def totals(data: Dataset, chapter: str) -> pd.DataFrame:
             continue
         city = city.to(now.unit)
         rest = (city - zones.to(now.unit)).described("city − all zones")
-        share = (zones / city).to("%").described("all zones ÷ city") if city.low else None
+        share = _printed_share(data, indicator, now.span)
+        if share is None and city.low:
+            share = (zones / city).to("%").described("all zones ÷ city")
         rows[indicator] = (now.span.iso, zones.to(now.unit), city, rest, share)
     columns = ["period", "all_zones", "city", "remainder", "share"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
     return table.where(table.notna(), None)
+
+
+def _printed_share(data: Dataset, indicator: str, span: Span) -> Quantity | None:
+    """The zones' share of the city as a source prints it."""
+    shares = data.indicators[(data.indicators["share_of"] == indicator) & (data.indicators["base"] == "city")]
+    return next((q for key in shares.index if (q := data.value(data.group, key, span)) is not None), None)
 
 
 def _known(data: Dataset, subject: str | None, indicator: str, span: Span) -> Quantity | None:
