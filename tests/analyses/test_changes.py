@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from analysis import wording
 from analysis.__main__ import main
-from analysis.analyses import changes, contributions, economics
+from analysis.analyses import changes, economics, growth
 from analysis.exhibits import tables
 from analysis.package import revisions
-from analysis.package.dataset import DataFaults, in_order, load, months, predecessor
+from analysis.model.loading import load
+from analysis.package.dataset import DataFaults, predecessor
+from analysis.package.periods import in_order, span
 
 
 def edit(folder, old, new, file="observations.csv"):
@@ -336,7 +338,7 @@ def test_a_change_is_against_the_period_before_of_the_same_length(copy):
     publish(copy, "all-zones", "share_above_scale_output", "2025", "88.17", "%")
     publish(copy, "all-zones", "share_above_scale_output", "2025-01/2025-05", "90", "%")
     new = load(copy)
-    table = contributions.series(new, "share_above_scale_output", "all-zones")
+    table = growth.series(new, "share_above_scale_output", "all-zones")
     assert list(table["period"]) == ["2024", "2025-01/2025-05", "2025"]
     # no earlier year; five months after a year; 88.17 - 89.07
     assert list(table["change"].map(lambda change: change and (change.value, change.unit))) == [
@@ -361,7 +363,7 @@ def test_a_change_of_an_open_figure_is_open(copy):
         locator="card-hongfa/2",
     )
     # over 1,500, then at least 1,600: nobody knows by how many
-    change = contributions.series(load(copy), "jobs", "hongfa-broilers")["change"].iloc[-1]
+    change = growth.series(load(copy), "jobs", "hongfa-broilers")["change"].iloc[-1]
     assert (change.low, change.high, change.unit) == (None, None, "person")
 
 

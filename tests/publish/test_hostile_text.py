@@ -111,6 +111,6 @@ def test_places_that_use_a_row():
 
 def test_titles_that_the_search_shows(tmp_path):
     """Its script takes them for HTML."""
-    site = made(tmp_path, {"page.md": "# A page\n\n## A \\<script>alert(1)\\</script>\n"})
+    site = made(tmp_path, {"page.md": "# A page\n\n## A \\<script>alert(1)\\</script>\n\nA sentence.\n"})
     index = (site / "searchindex.js").read_text("utf-8")
     assert "A &lt;script&gt;alert(1)&lt;/script&gt;" in index and "<script" not in index

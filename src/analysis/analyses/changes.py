@@ -82,7 +82,7 @@ def _completed(data: Dataset, other: Dataset) -> Dataset:
     for name, table in data.tables.items():
         columns = other.tables[name].columns if name in other.tables else []
         tables[name] = table.assign(**{column: None for column in columns if column not in table})
-    return Dataset(data.folder, data.descriptor, tables)
+    return replace(data, tables=tables)
 
 
 # ---------------------------------------------------------------- published figures
