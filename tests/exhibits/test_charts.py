@@ -18,7 +18,7 @@ def table(rows, columns):
 
 def test_one_share_is_no_range(data):
     shares = table({"share_outside_capital": (point(82), point(18))}, ["share", "remainder"])
-    assert charts.city_shares(shares, data).plain.startswith("The zones hold 82% of what the city counts")
+    assert charts.city_shares(shares, data).plain.startswith("The zones hold 82% of the city's capital from outside")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_sums_in_several_currencies_are_not_added_up(data):
     stages = table({"signed": (point(6, "CNY"),), "operating": (point(6, "USD"),)}, ["investment"])
     assert charts.summary(shares, maturity, stages, data).plain.startswith("The zones hold 82%")
     stages = table({"signed": (point(6, "USD"),), "operating": (point(6, "USD"),)}, ["investment"])
-    assert "82% of the city's output of above-scale industry" in charts.summary(shares, maturity, stages, data).plain
+    assert "82% of the city's above-scale industrial output" in charts.summary(shares, maturity, stages, data).plain
 
 
 def test_axes_of_money_are_in_the_currency_of_the_figures(data):

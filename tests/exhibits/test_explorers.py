@@ -11,7 +11,7 @@ from analysis.analyses import economics
 from analysis.exhibits import explorers, tables
 from analysis.exhibits.explorer import Choice, Explorer, Part
 from analysis.package import dataset
-from analysis.quantity import Quantity
+from analysis.quantity import Answer, Quantity, at_most
 from analysis.wording import text
 
 ALL = (explorers.zone_explorer, explorers.payback_explorer)
@@ -149,17 +149,17 @@ def test_a_bound_stays_a_bound_and_a_gap_a_gap(data):
 @pytest.mark.parametrize(
     ("years", "verdict"),
     [
-        (Quantity.point(5, "year"), True),
-        (Quantity.point("5.01", "year"), False),
-        (Quantity(5, None, "year"), None),
-        (Quantity(5, None, "year", low_strict=True), False),
-        (Quantity(4, 6, "year"), None),
-        (Quantity(None, 60, "month"), True),
-        (Quantity(None, None, "year"), None),
+        (Quantity.point(5, "year"), Answer.YES),
+        (Quantity.point("5.01", "year"), Answer.NO),
+        (Quantity(5, None, "year"), Answer.OPEN),
+        (Quantity(5, None, "year", low_strict=True), Answer.NO),
+        (Quantity(4, 6, "year"), Answer.OPEN),
+        (Quantity(None, 60, "month"), Answer.YES),
+        (Quantity(None, None, "year"), Answer.OPEN),
     ],
 )
 def test_within_five_years(years, verdict):
-    assert economics.within(years, 5) is verdict
+    assert at_most(years, Quantity.point(5, "year")) is verdict
 
 
 @pytest.mark.parametrize(

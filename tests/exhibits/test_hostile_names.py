@@ -1,16 +1,16 @@
 """Whatever the data call things, a page shows it as text: it never becomes markup, a script or a formula."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from analysis.analyses import claims, contributions
-from analysis.exhibits import explorers, tables
+from analysis.analyses import city, claims
+from analysis.exhibits import explorers, tables, zones
 from analysis.exhibits.charts import style
 from analysis.exhibits.exhibit import Passage
-from analysis.package.dataset import Dataset
 from analysis.wording import Prose
 
 TAGS = """<script>alert(1)</script><img src=x onerror=y> '" onload="z" $x$ &amp;"""
@@ -33,7 +33,8 @@ def hostile(data, request, monkeypatch):
         texts = [c for c in frame.columns if c.endswith(("_en", "_zh")) or c in ("authors", "publisher")]
         # in a passage of the story the braces would be placeholders
         frames[name] = frame.assign(**dict.fromkeys(texts, TAGS if name == "story" else HOSTILE))
-    return Dataset(data.folder, json.loads(json.dumps(data.descriptor), object_hook=_hostile), frames)
+    descriptor = json.loads(json.dumps(data.descriptor), object_hook=_hostile)
+    return replace(data, descriptor=descriptor, tables=frames)
 
 
 def _hostile(described: dict) -> dict:
@@ -58,15 +59,19 @@ SHOWN = {
         caption=HOSTILE,
         data=data,
     ),
-    "shares": lambda data: tables.show(contributions.city_shares(data), name="shares", caption="Shares", data=data),
+    "shares": lambda data: tables.show(city.city_shares(data), name="shares", caption="Shares", data=data),
     "observations": tables.observations,
     "indicators": tables.indicators,
     "data dictionary": tables.data_dictionary,
     "sources": tables.sources,
     "source notes": tables.source_notes,
-    "verdicts": lambda data: tables.verdicts(claims.verdicts(data), data),
+    "verdicts": lambda data: tables.verdicts(claims.verdicts(data), data, name="verdicts", caption=HOSTILE),
     "story": lambda data: tables.story(data, data.story["topic"].iloc[0]),
     "passage": lambda data: Passage((HOSTILE,), source=HOSTILE),
+    "zone by zone": lambda data: zones.every_indicator(data, "one-board"),
+    "ranks": zones.ranks,
+    "totals": lambda data: zones.totals(data, "one-drive"),
+    "other figures": lambda data: zones.others(data, "one-board"),
     "zone explorer": explorers.zone_explorer,
     "payback explorer": explorers.payback_explorer,
 }

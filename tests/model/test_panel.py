@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis import city, claims, economics, growth, load, projects
 from analysis.analyses import headlines
-from analysis.analyses.changes import findings_of
+from analysis.analyses.findings import findings_of
 from analysis.model.panel import before, panel, together
 from analysis.model.zones import zones
 from analysis.package.periods import span

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT
 from markupsafe import Markup
 from publish.tiny_book import made
 
@@ -17,6 +16,7 @@ from analysis.publish.front_matter import contents, cover_and_imprint
 from analysis.publish.tags import parsed
 from analysis.publish.whole_pages import whole_page
 from analysis.wording import piece
+from conftest import ROOT
 
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(2)> '" onload="alert(3)" &amp; {{ 1 }}"""
 
@@ -111,6 +111,6 @@ def test_places_that_use_a_row():
 
 def test_titles_that_the_search_shows(tmp_path):
     """Its script takes them for HTML."""
-    site = made(tmp_path, {"page.md": "# A page\n\n## A \\<script>alert(1)\\</script>\n"})
+    site = made(tmp_path, {"page.md": "# A page\n\n## A \\<script>alert(1)\\</script>\n\nA sentence.\n"})
     index = (site / "searchindex.js").read_text("utf-8")
     assert "A &lt;script&gt;alert(1)&lt;/script&gt;" in index and "<script" not in index

@@ -1,80 +1,26 @@
 """What changed between two editions of the data: published figures, and all that is derived from them.
 
-Pure functions from two Datasets to tables. `findings_of` walks the tables that the analyses return, so that
-a new column of an analysis is compared without a change here.
+Pure functions from two Datasets to tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from analysis.analyses import (
-    chains,
-    city,
-    claims,
-    concentration,
-    contributions,
-    economics,
-    growth,
-    profiles,
-    projects,
-    walk,
-)
-from analysis.model.zones import zones
-from analysis.package.dataset import DataFaults, Dataset, Fault
-from analysis.package.descriptor import Resource
+from analysis.analyses.findings import Finding, findings_of
+from analysis.package.dataset import Dataset
 from analysis.quantity import IncompatibleUnits, Quantity
 
 ADDED, CHANGED, WITHDRAWN, RESTATED = KINDS = ("added", "changed", "withdrawn", "restated")
-PAYBACK_YEARS = 5
-# columns of analyses that tell what a row is about, or count and list what is published: no findings
-DESCRIPTIONS = {
-    "period",
-    "against",
-    "among",
-    "list",
-    "statement_en",
-    "statement_zh",
-    "subject",
-    "rule",
-    "locator",
-    "figures",
-}
 KEY = ["subject", "indicator", "period"]
-
-Key = tuple[str, str, str]
-Finding = Quantity | int | str
 
 
 def _in_one_form(old: Dataset, new: Dataset) -> tuple[Dataset, Dataset]:
-    """Tables and columns that only one edition has are empty in the other, so that analyses read both.
-
-    Raises DataFaults when a column is missing that the other edition requires.
-    """
-    faults = [*_missing(old, new, "old"), *_missing(new, old, "new")]
-    if faults:
-        raise DataFaults(faults)
+    """Tables and columns that only one edition has are empty in the other, so that analyses read both."""
     return _completed(old, new), _completed(new, old)
-
-
-def _missing(data: Dataset, other: Dataset, which: str) -> Iterator[Fault]:
-    """A fault for each required column of ``other`` that ``data`` lacks in a table of its own."""
-    own = {resource["name"]: _columns(resource) for resource in data.descriptor["resources"]}
-    for resource in other.descriptor["resources"]:
-        for column, required in _columns(resource).items():
-            if required and column not in own.get(resource["name"], {column}):
-                expected = f"missing from the {which} edition and required in the other: the two cannot be compared"
-                yield Fault(resource["path"], None, column, None, expected)
-
-
-def _columns(resource: Resource) -> dict[str, bool]:
-    """The columns of a table, and whether each is required."""
-    fields = resource["schema"]["fields"]
-    return {field["name"]: bool(field.get("constraints", {}).get("required")) for field in fields}
 
 
 def _completed(data: Dataset, other: Dataset) -> Dataset:
@@ -82,7 +28,7 @@ def _completed(data: Dataset, other: Dataset) -> Dataset:
     for name, table in data.tables.items():
         columns = other.tables[name].columns if name in other.tables else []
         tables[name] = table.assign(**{column: None for column in columns if column not in table})
-    return Dataset(data.folder, data.descriptor, tables)
+    return replace(data, tables=tables)
 
 
 # ---------------------------------------------------------------- published figures
@@ -150,7 +96,7 @@ def findings(old: Dataset, new: Dataset) -> pd.DataFrame:
 
     Returns a row a finding, indexed by its stable name ``analysis.subject.measure``: ``analysis`` (the
     chapter), ``subject``, ``measure``, ``old`` and ``new``: Quantity, whole number or id; None on the side
-    that does not have it. Raises DataFaults when the editions differ in a column that one of them requires.
+    that does not have it.
     """
     old, new = _in_one_form(old, new)
     before, after = findings_of(old), findings_of(new)
@@ -165,88 +111,6 @@ def findings(old: Dataset, new: Dataset) -> pd.DataFrame:
         columns=["analysis", "subject", "measure", "old", "new"],
         dtype=object,
     ).rename_axis("id")
-
-
-def findings_of(data: Dataset) -> dict[Key, Finding]:
-    """Every finding of an edition by chapter, subject and measure.
-
-    Cells of the analyses' tables are findings, except gaps, DESCRIPTIONS and figures taken over from the
-    data as they are, which `published` compares. A measure that needs a second subject names it first:
-    ``hightech_firms.place``.
-    """
-    return {
-        (chapter, subject, measure): cell
-        for chapter, table in _tables(data)
-        for subject, measure, cell in _cells(table)
-        if not _is_published(cell)
-    }
-
-
-def _is_published(cell: Finding) -> bool:
-    """Whether a finding is a figure as a source has it, whatever the unit."""
-    return isinstance(cell, Quantity) and len(cell.sources) == 1 and not (cell.formula or cell.implied)
-
-
-def _cells(table: pd.DataFrame) -> Iterator[tuple[str, str, Finding]]:
-    """Subject, measure and value of each cell that holds a finding; the index names the subject."""
-    kept = [column for column in table.columns if column not in DESCRIPTIONS]
-    for label, row in zip(table.index, table[kept].itertuples(index=False, name=None), strict=True):
-        subject, *of = label if isinstance(label, tuple) else (label,)
-        for column, cell in zip(kept, row, strict=True):
-            if not pd.isna(cell):
-                # whole numbers and truth values of a typed column are numpy's
-                yield subject, ".".join([*of, str(column)]), cell.item() if hasattr(cell, "item") else cell
-
-
-def _tables(data: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Chapter and table of each analysis.
-
-    Left out are tables that count or repeat what is published: `city.coverage`, `chains.ladder`,
-    `projects.capacities`, `projects.innovation`.
-    """
-    yield "one-board", city.city_shares(data)
-    for indicator in city.rank_indicators(data):
-        yield "one-board", city.ranks(data, indicator)
-    yield from (("one-board", table) for table in _of_zones(data))
-    dependence, maturity = chains.dependence(data), chains.by_maturity(data)
-    yield "one-chain", dependence
-    yield "one-chain", _of_all(data, single_anchor_chains=int(dependence["single_anchor"].sum()))
-    yield "one-chain", maturity
-    yield "one-chain", _of_all(data, **maturity.sum())
-    links = chains.links(data)
-    # a stage without a firm is counted in `stages`
-    yield "one-chain", links[links["firm"].notna()].set_index(["chain", "firm"])[["role"]]
-    yield "one-drive", projects.pipeline(data)
-    yield "one-drive", projects.counts(data).set_index(["subject", "period"])
-    yield "one-drive", projects.by_stage(data)
-    yield "one-drive", projects.timeline(data).set_index(["project", "event"])
-    yield "project-economics", economics.measures(data)
-    margins = economics.required_margin(data, [PAYBACK_YEARS])
-    yield "project-economics", margins.add_prefix("required_margin_")
-    places = {zone: profiles.published(data, zone) for zone in data.zones.index}
-    yield "zone-profiles", pd.concat(places)
-    yield "claims", claims.verdicts(data)
-
-
-def _of_zones(data: Dataset) -> Iterator[pd.DataFrame]:
-    """What follows for each indicator that zones report, a row a zone (or all of them) and indicator."""
-    for indicator in walk.indicators(data):
-        found = zones(data, indicator)
-        if found is None:
-            continue
-        ranking = contributions.ranking(found, less_is_better=profiles.less_is_better(data, indicator))
-        growth_ = growth.contributions_to_growth(found).rename(index={"all": data.group})
-        for table in (
-            ranking,
-            growth_.drop(columns=["now", "then"]),
-            _of_all(data, **concentration.concentration(found)),
-        ):
-            yield table.set_axis(pd.MultiIndex.from_product([table.index, [indicator]]), axis="index")
-
-
-def _of_all(data: Dataset, **values: Finding | None) -> pd.DataFrame:
-    """Findings about all zones together as a table of one row."""
-    return pd.DataFrame([values], index=[data.group], dtype=object)
 
 
 # ---------------------------------------------------------------- counts and plain values
@@ -266,7 +130,6 @@ def document(old: Dataset, new: Dataset) -> dict[str, Any]:
     """What changed, as values that JSON can hold: ``summary``, ``published`` and ``findings``.
 
     A Quantity becomes an object with its bounds (numbers, null where open), unit, strictness and sources.
-    Raises DataFaults as `findings` does.
     """
     figures, moved = published(old, new), findings(old, new)
     return {

@@ -23,7 +23,7 @@ def changes(new: Dataset, old: Dataset | None = None) -> Passage:
 
     old: the edition to compare with; without it the predecessor of ``new``, and where there is none the
     passage says so. In a terminal the tables are aligned, with an arrow from old to new. Raises DataFaults
-    when the predecessor is faulty or the two cannot be compared.
+    when the predecessor is faulty.
     """
     old = old if old is not None else predecessor(new)
     if old is None:
