@@ -24,6 +24,8 @@ class SentencesWithoutGaps(SphinxTransform):
     default_priority = 410
 
     def apply(self, **kwargs: object) -> None:
+        if self.app.builder.name == "gettext":
+            return  # every sentence is translated, whatever the data
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if _marks(paragraph, MISSING):
                 _leave_out(paragraph)

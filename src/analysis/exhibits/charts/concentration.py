@@ -70,7 +70,7 @@ def _mark(indicator: str, row: pd.Series, least: Fraction, data: Dataset) -> Mar
     low, high = max(hhi.low or least, least), min(1 if hhi.high is None else hhi.high, Fraction(1))
     start, end = (float((bound - least) / (1 - least)) for bound in (low, max(low, high)))
     joint = {key: bars.told(row[key]) for key in JOINT if key in row.index and is_known(row[key])}
-    return Mark(wording.indicator(data, indicator), start, end, bars.told(hhi), joint)
+    return Mark(wording.share_of(data, indicator), start, end, bars.told(hhi), joint)
 
 
 def _finding(known: pd.DataFrame, zones: int, data: Dataset) -> Inline:
@@ -80,7 +80,7 @@ def _finding(known: pd.DataFrame, zones: int, data: Dataset) -> Inline:
     if len(values) == 1:
         message = _("{name}: the concentration index is {value}, on a scale from {least} for equal zones to 1")
         least = wording.number(Fraction(1, zones))
-        said = [finding_of(message, name=wording.indicator(data, first[0]), value=say(values[first[0]]), least=least)]
+        said = [finding_of(message, name=wording.share_of(data, first[0]), value=say(values[first[0]]), least=least)]
     else:
         said = [lead(values, MOST, lambda indicator: say(values[indicator]), data)]
     share, last = known.at[first[0], "cr1"] if "cr1" in known else None, front(values, lowest=True)
@@ -88,7 +88,7 @@ def _finding(known: pd.DataFrame, zones: int, data: Dataset) -> Inline:
         said.append(finding_of(_("its largest zone holds {share}"), share=say(share)))
     if len(values) > 1 and len(last) == 1:
         lowest = _("it is lowest in {name}, at {value}")
-        said.append(finding_of(lowest, name=wording.indicator(data, last[0]), value=say(values[last[0]])))
+        said.append(finding_of(lowest, name=wording.share_of(data, last[0]), value=say(values[last[0]])))
     return say.series(said)
 
 
