@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeGuard
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.inspect import signature, stringify_signature
 
@@ -131,6 +132,19 @@ class Reference(SphinxDirective):
         return section
 
 
+class OnScreenAlone(SphinxPostTransform):
+    """Takes the sections of the reference off the single page behind the PDF."""
+
+    default_priority = 5
+    builders = ("singlehtml",)
+
+    def run(self, **kwargs: object) -> None:
+        for section in list(self.document.findall(nodes.section)):
+            if section["ids"][0].startswith("api-"):
+                section.parent.remove(section)
+
+
 def setup(app: Sphinx) -> None:
     """Registers the directive; part of the book's extension."""
     app.add_directive("api", Reference)
+    app.add_post_transform(OnScreenAlone)
