@@ -29,17 +29,20 @@ class SentencesWithoutGaps(SphinxTransform):
         for paragraph in list(self.document.findall(nodes.paragraph)):
             if _marks(paragraph, MISSING):
                 _leave_out(paragraph)
+        self._without_empty_parts()
+        for kind in (FIGURE, MISSING, GIVEN):
+            for mark in _marks(self.document, kind):
+                # a link stays, the marks around words have done their work
+                if isinstance(mark, nodes.inline):
+                    mark.parent.replace(mark, list(mark.children) if kind == FIGURE else [])
+
+    def _without_empty_parts(self) -> None:
         for cell in list(self.document.findall(nodes.container)):
             if "cell" in cell["classes"] and _outputs(cell) and _says_nothing(cell):
                 cell.parent.remove(cell)
         for section in list(self.document.findall(nodes.section)):
             if section.parent is not self.document and all(map(_says_nothing, section)):
                 section.parent.remove(section)
-        for kind in (FIGURE, MISSING, GIVEN):
-            for mark in _marks(self.document, kind):
-                # a link stays, the marks around words have done their work
-                if isinstance(mark, nodes.inline):
-                    mark.parent.replace(mark, list(mark.children) if kind == FIGURE else [])
 
 
 def _says_nothing(node: nodes.Node) -> bool:
