@@ -17,7 +17,7 @@ from analysis.quantity import Quantity
 
 def known(data, subject, indicator, period: str = "2024") -> tuple:
     """The bounds of an implied figure."""
-    quantity = implied(data)[subject, indicator, span(period)].quantity
+    quantity = implied(data)[subject, indicator, data.footing(indicator, period)].quantity
     return quantity.low, quantity.high
 
 
@@ -72,9 +72,11 @@ def test_what_zones_have_and_what_all_have_bounds_the_others():
     assert known(data, ("group", "rest"), "output") == (200, 200)
 
 
-def test_two_spellings_of_a_span_are_one():
+def test_two_spellings_of_a_span_are_one_and_what_stands_at_a_time_stands_at_the_end_of_it():
     data = dataset("a,output,2024,40", "group,output,2024-01/2024-12,100", zones=2)
     assert known(data, "b", "output") == (60, 60)
+    data = dataset("a,firms,2024-12,40", "group,firms,2024,100", "group,firms_share,2024,50.0", zones=2)
+    assert known(data, "b", "firms") == (60, 60) and known(data, "city", "firms") == (200, 200)
 
 
 def test_shares_of_the_group_and_of_the_city_add_up_each_by_itself():
@@ -177,7 +179,7 @@ def test_where_rounding_alone_contradicts_it_is_allowed_for():
 
 def test_nothing_is_said_where_nothing_follows():
     data = dataset("a,firms,2024,5", "province,ranked,2024,80")
-    assert set(implied(data)) == {("group", "firms", span("2024"))}
+    assert set(implied(data)) == {("group", "firms", span("2024-12"))}
 
 
 # complete worlds

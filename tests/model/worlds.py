@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from analysis import quantity
 from analysis.model.variables import REST, Variable
 from analysis.package import descriptor
-from analysis.package.dataset import Dataset, observation_id
-from analysis.package.periods import span
+from analysis.package.dataset import AT_A_TIME, Dataset, observation_id
+from analysis.package.periods import Span, span
 
 quantity.define(descriptor.contract()["units"])
 FIRST_ROW = 2
@@ -121,9 +121,14 @@ def worlds(draw: st.DrawFn) -> World:
         values |= {("group", indicator, period): group, ("city", indicator, period): city}
         values["province", indicator, period] = city + elsewhere
     values |= _related(values, [*zones, "group", REST]) | draw(_ranked(zones))
-    truth = {((("group", REST) if s == REST else s), i, span(p)): value for (s, i, p), value in values.items()}
+    truth = {((("group", REST) if s == REST else s), i, _footing(i, p)): value for (s, i, p), value in values.items()}
     told = [(key, value) for key, value in values.items() if key[0] != REST and draw(st.integers(0, 2)) == 0]
     return World(truth, [draw(printed(*key, value)) for key, value in told], len(zones))
+
+
+def _footing(indicator: str, period: str) -> Span:
+    of = span(period)
+    return Span(of.last, of.last) if INDICATORS[indicator]["kind"] in AT_A_TIME else of
 
 
 def _related(values: Values, subjects: list[str]) -> Values:

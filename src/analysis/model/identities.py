@@ -90,12 +90,12 @@ class _Identities:
     def _constraints(self) -> Iterator[Constraint]:
         known = self.variables
         for key in known.keys:
-            subject, name, at = key
+            subject, name, _at = key
             of = known.indicators[name]
             if known.additive(name):
                 yield from self._of_places(key)
             if of.get("part_of"):
-                yield Linear("part", {key: 1, (subject, of["part_of"], at): -1}, equal=False)
+                yield Linear("part", {key: 1, known.along(key, subject, of["part_of"]): -1}, equal=False)
             triples = known.triples(key) if self.rounding else ()
             for three in (three for three in triples if three[0] == key and known.keys.keys() >= {*three}):
                 yield from self._product(*three)
@@ -121,19 +121,19 @@ class _Identities:
         for key in self.variables.keys:
             if self.variables.indicators[key[1]]["kind"] == "rank":
                 together[self.variables.assessed_in(key), key[1], key[2]].append(key)
-        for (place, name, at), ranks in together.items():
+        for (place, _, _), ranks in together.items():
             yield Distinct("once", ranks)
-            number = (place, self.variables.indicators[name].get("ranked_among"), at)
+            number = self.variables.number_ranked(ranks[0], place)
             if number in self.published:
                 yield from (Linear("ranked", {rank: 1, number: -1}, equal=False) for rank in ranks)
 
     def _of_counts(self) -> Iterator[Constraint]:
         known = self.variables
         counted = defaultdict[Variable, list[tuple[int, Variable]]](list)
-        for subject, name, at in known.keys:
-            of = known.indicators[name]
-            if of.get("counts") and known.counted(subject):
-                counted[subject, of["counts"], at].append((of["within"], (subject, name, at)))
+        for key in known.keys:
+            of = known.indicators[key[1]]
+            if of.get("counts") and known.counted(key[0]):
+                counted[known.along(key, key[0], of["counts"])].append((of["within"], key))
         for (subject, rank, at), counts in counted.items():
             among = [(zone, rank, at) for zone in known.counted(subject)]
             for limit, count in counts:

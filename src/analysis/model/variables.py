@@ -14,9 +14,9 @@ from functools import cache, cached_property
 from typing import Any
 
 from analysis.model.bounds import HIGH, LOW, Bound
-from analysis.package.dataset import Dataset
+from analysis.package.dataset import AT_A_TIME, Dataset
 from analysis.package.figure_checks import PLACE_BASES
-from analysis.package.periods import Span, span
+from analysis.package.periods import Span
 from analysis.quantity import Quantity, factor, unscaled
 
 Subject = str | tuple[str, str]
@@ -61,7 +61,9 @@ def figures(data: Dataset, realised: bool) -> Iterator[Figure]:
             places = max(0, min(-bound.as_tuple().exponent for bound in given))
             half = factor(unit, of["unit"]) / (2 * 10**places)
             coarse = of["kind"] != "rank" and (places > 0 or unscaled(unit) != unit)
-            yield Figure(row.Index, (row.subject, row.indicator, span(row.period)), quantity, half, coarse)
+            yield Figure(
+                row.Index, (row.subject, row.indicator, data.footing(row.indicator, row.period)), quantity, half, coarse
+            )
 
 
 class Variables:
@@ -75,6 +77,8 @@ class Variables:
         self.groups_of = {zone: [g for p in data.above(zone) if (g := data.groups.get(p))] for zone in data.zones.index}
         self._by = {column: self._named_in(column) for column in ("share_of", "growth_of", "counts", "ranked_among")}
         self._published = dict.fromkeys(published)
+        # indicator and last month -> the longest span published
+        self._ending = {(name, at.last): at for _, name, at in sorted(self._published, key=lambda key: key[2].months)}
         self._place_above = cache(data.place_above)
         # place, rank and span -> that zones of the place are ranked together
         self._assessed: set[Variable] = set()
@@ -124,35 +128,47 @@ class Variables:
                 if other == base or self.joined(name, subject, other):
                     yield other, name, at
         if of.get("part_of"):
-            yield subject, of["part_of"], at
+            yield self.along(key, subject, of["part_of"])
         if of["kind"] == "rank" and subject in self.groups_of:
             together = (self.assessed_in(key), name, at)
             if together not in self._assessed:
                 self._assessed.add(together)
                 yield from ((zone, name, at) for zone in self.zones_in[together[0]])
             counts = self._by["counts"].get(name, ())
-            yield from ((group, count, at) for group in self.groups_of[str(subject)] for count in counts)
+            yield from (self.along(key, group, count) for group in self.groups_of[str(subject)] for count in counts)
         if of.get("counts"):
-            yield from ((zone, of["counts"], at) for zone in self.counted(subject))
+            yield from (self.along(key, zone, of["counts"]) for zone in self.counted(subject))
 
     def triples(self, key: Variable) -> Iterator[tuple[Variable, Variable, Variable]]:
         """What a variable belongs to: share, whole and amount; growth, earlier and present figure. Two of them lead
         to the third."""
-        subject, name, at = key
+        subject, name, _at = key
         for share in (name, *self._by["share_of"].get(name, ())):
             of = self.indicators[share]
             if of["kind"] == "share" and of.get("share_of"):
                 of_place = of["base"] in PLACE_BASES
                 whole = (self.base(subject, share), of["share_of"]) if of_place else (subject, of["base"])
                 if whole[0] and whole != (subject, of["share_of"]):
-                    yield (subject, share, at), (*whole, at), (subject, of["share_of"], at)
+                    own = self.along(key, subject, share)
+                    yield own, self.along(own, *whole), self.along(own, subject, of["share_of"])
         for rate in (name, *self._by["growth_of"].get(name, ())):
             of = self.indicators[rate]
             if of["kind"] == "rate" and of.get("growth_of") and of["base"] == "year_earlier":
-                level = of["growth_of"]
-                yield (subject, rate, at), (subject, level, at.year_earlier), (subject, level, at)
+                own = self.along(key, subject, rate)
+                now = self.along(own, subject, of["growth_of"])
+                yield own, (*now[:2], now[2].year_earlier), now
 
     # what belongs together
+
+    def along(self, key: Variable, subject: Subject, name: str) -> Variable:
+        """The variable of another subject and indicator that goes with one: at the last month of its span where it
+        stands at a time, and over the span that ends so where the other one does."""
+        _, other, at = key
+        if self.indicators[name]["kind"] in AT_A_TIME:
+            at = Span(at.last, at.last)
+        elif self.indicators[other]["kind"] in AT_A_TIME:
+            at = self._ending.get((name, at.last), at)
+        return subject, name, at
 
     def additive(self, name: str) -> bool:
         """Whether the figures of parts make up that of their whole."""
@@ -184,11 +200,15 @@ class Variables:
         return self.zones_in[subject] if whole else []
 
     def assessed_in(self, rank: Variable) -> str:
-        """The place in which a subject is ranked: of its province and what lies above that, the first for which the
-        number ranked is published; the last place above it where there is no province."""
-        subject, name, at = rank
-        above = list(self.data.above(str(subject)))
-        province = self.data.place_above(str(subject), "province")
+        """The place in which a subject is ranked: of its province and what lies above that, the widest for which the
+        number ranked is published, else the province; the last place above the subject where there is none."""
+        subject = str(rank[0])
+        above = list(self.data.above(subject))
+        province = self.data.place_above(subject, "province")
         above = above[above.index(province) :] if province else above[-1:]
-        among = self.indicators[name].get("ranked_among")
-        return next((place for place in above if (place, among, at) in self._published), above[0] if above else "")
+        published = (place for place in reversed(above) if self.number_ranked(rank, place) in self._published)
+        return next(published, above[0] if above else "")
+
+    def number_ranked(self, rank: Variable, place: Subject) -> Variable:
+        """How many are ranked in a place together with a subject."""
+        return self.along(rank, place, self.indicators[rank[1]].get("ranked_among") or rank[1])
