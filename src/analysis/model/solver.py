@@ -22,8 +22,8 @@ VISITS = 30
 ROUNDS = 10
 # variables times constraints of a linear program; above it what was found constraint by constraint stands
 PROGRAM = 20_000
-# larger sets of rows are not cut down: leaving out each of them takes too long
-LARGE = 200
+# rows of a contradiction are left out in halves, quarters, … and one by one, unless that takes more tries than this
+TRIES = 200
 
 
 class System:
@@ -127,12 +127,19 @@ class System:
             smallest = found
         else:
             return None
-        for row in sorted(smallest.rows):
-            if row in smallest.rows and len(smallest.rows) <= LARGE:
-                try:
-                    self.solve(smallest.rows - {row})
-                except Clash as found:
-                    smallest = found
+        step = len(smallest.rows)
+        while step > 1 and len(smallest.rows) > 1:
+            step = min(step, len(smallest.rows)) // 2
+            ordered = sorted(smallest.rows)
+            if len(ordered) > TRIES * step:
+                break
+            for start in range(0, len(ordered), step):
+                fewer = smallest.rows.difference(ordered[start : start + step])
+                if fewer != smallest.rows:
+                    try:
+                        self.solve(fewer)
+                    except Clash as found:
+                        smallest = found
         return smallest
 
 
