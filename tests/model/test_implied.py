@@ -46,6 +46,11 @@ def test_135_of_239_signed_projects_lie_outside_the_zones(data):
     )
 
 
+def test_what_whole_numbers_tell_goes_before_a_rounded_share(data):
+    """100 − 43.5 is 56.5; 135 of 239 are 56.485…: no value is left for both, and the second is true for certain."""
+    assert known(data, ("all-zones", "rest"), "share_projects_signed", "2025-01/2025-05") == (Fraction(13500, 239),) * 2
+
+
 def test_three_of_the_four_zones_without_a_rank_lie_between_11_and_30_and_one_at_31_or_below(data):
     bands = rank_bands(data, "assessment_rank")
     assert list(bands["low"]) == [11, 31] and list(bands["high"]) == [30, None]
@@ -104,6 +109,8 @@ def test_growth_gives_the_figure_of_a_year_earlier_and_two_figures_give_growth()
     data = dataset("a,output,2024,210", "a,output_growth,2024,5.0", "b,output,2023,50", "b,output,2024,40")
     assert known(data, "a", "output", "2023") == (21000 / Fraction("105.05"), 21000 / Fraction("104.95"))
     assert known(data, "b", "output_growth") == (-20, -20)
+    whole = dataset("a,output,2024,210", "a,output_growth,2024,5")
+    assert known(whole, "a", "output", "2023") == (21000 / Fraction("105.5"), 21000 / Fraction("104.5"))
 
 
 def test_parts_and_wholes_bound_each_other():
@@ -125,6 +132,7 @@ def test_withdrawn_capital_leaves_the_others_unbounded():
     assert known(data, ("group", "rest"), "capital") == (-10, -10)
     assert ("b", "capital", span("2024")) not in implied(data)
     assert known(dataset("a,capital,2024,40", "group,capital,2024,30", zones=2), "b", "capital") == (-10, -10)
+    assert contradictions(dataset("city,capital,2024,40", "province,capital,2024,30")) == []
 
 
 def test_plans_say_nothing_of_what_is_realised():
@@ -155,6 +163,7 @@ def test_ranks_are_bounded_by_counts_and_by_each_other():
         (1, 3, 1),
         (4, None, 1),
     ]
+    assert known(dataset("group,first_3,2024,0", zones=5), "group", "first_6") == (0, 3)
     data = dataset("a,rank,2024,3", "b,rank,2024,2", "group,first_3,2024,3", "province,ranked,2024,9")
     assert known(data, "c", "rank") == (1, 1)
     assert list(rank_bands(data, "rank")["high"]) == [3]

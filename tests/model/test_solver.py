@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.optimize import OptimizeResult, linprog
 
-from analysis.model.bounds import HIGH, LOW, Bound, Clash
+from analysis.model.bounds import HIGH, LOW, Bound, Clash, rows
 from analysis.model.constraints import Constraint, Distinct, Linear, Product, Within
 from analysis.model.solver import System
 
@@ -70,6 +70,17 @@ def test_ranks_are_held_once_and_counts_tell_where_the_others_are():
     assert {ends(made, key) for key in "defg"} == {(11, None)}
     made.stated.append(("d", LOW, Bound(Fraction(31), row="d")))
     assert {ends(made, key) for key in "efg"} == {(11, 30)}
+
+
+def test_what_a_bound_rests_on_is_all_that_it_needs():
+    """That the share is above zero, for a quotient; that one of three is beyond, for the others to be within."""
+    made = system([Product("product", "share", "city", "zones")], share=(20, 40), zones=8)
+    made.natural["share"] = (None, None)
+    assert rows(made.solve()["city"][LOW]) == {"share", "zones"} and ends(made, "city") == (20, 40)
+    made.stated = [(key, side, Bound(bound.value, row=f"{key}{side}")) for key, side, bound in made.stated]
+    assert rows(made.solve()["city"][LOW]) == {"share0", "share1", "zones0"}
+    made = system([Within("within", ["a", "b", "c"], 3, "three")], {"a", "b", "c", "three"}, a=(7, None), three=2)
+    assert ends(made, "b") == (0, 3) and rows(made.solve()["b"][HIGH]) == {"a", "three"}
 
 
 def test_a_stretch_that_others_fill_is_taken():
