@@ -54,7 +54,8 @@ def totals(data: Dataset, chapter: str) -> pd.DataFrame:
         city = city.to(now.unit)
         rest = (city - zones.to(now.unit)).described("city − all zones")
         share = (zones / city).to("%").described("all zones ÷ city") if city.low else None
-        rows[indicator] = (now.span.iso, zones.to(now.unit), city, rest, share)
+        written = data.observations.at[next(iter(now.values.values())).sources[0], "period"]
+        rows[indicator] = (written, zones.to(now.unit), city, rest, share)
     columns = ["period", "all_zones", "city", "remainder", "share"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
     return table.where(table.notna(), None)
