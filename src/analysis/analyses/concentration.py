@@ -88,7 +88,8 @@ def table(found: dict[str, dict[str, Quantity]]) -> pd.DataFrame:
     >>> list(concentration.table({"output": concentration.concentration(zones(level, "output"))}).columns)
     ['hhi', 'cr1', 'cr3']
     """
-    frame = pd.DataFrame.from_dict(found, orient="index", dtype=object)
+    columns = ["hhi", *(f"cr{n}" for n in FIRST)]
+    frame = pd.DataFrame.from_dict(found, orient="index", dtype=object).reindex(columns=columns)
     return frame.where(frame.notna(), None)
 
 

@@ -56,7 +56,8 @@ def totals(data: Dataset, chapter: str) -> pd.DataFrame:
         share = _printed_share(data, indicator, now.span)
         if share is None and city.low:
             share = (zones / city).to("%").described("all zones ÷ city")
-        rows[indicator] = (now.span.iso, zones.to(now.unit), city, rest, share)
+        written = data.observations.at[next(iter(now.values.values())).sources[0], "period"]
+        rows[indicator] = (written, zones.to(now.unit), city, rest, share)
     columns = ["period", "all_zones", "city", "remainder", "share"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
     return table.where(table.notna(), None)

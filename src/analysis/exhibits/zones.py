@@ -142,15 +142,24 @@ def totals(data: Dataset, chapter: str) -> Exhibit | Passage:
 
 def others(data: Dataset, chapter: str) -> Exhibit | Passage:
     """The figures of a chapter's indicators that no other exhibit of it shows: subject, indicator, figure, period."""
-    told = [indicator for indicator in walk.indicators(data, chapter) if is_told(data, indicator)]
+    aims = data.indicators.index[data.indicators["target_of"].notna()]
     counted = [i for group in (projects.PIPELINE, projects.INNOVATION) for i in projects.indicators_of(data, group)]
-    shown = {*told, *counted, *city.share_indicators(data), *walk.totals(data, chapter).index}
+    shown = {*aims, *counted, *city.share_indicators(data), *walk.totals(data, chapter).index}
+    found = walk.others(data, chapter, shown)
+    grown = {indicator for indicator in set(found["indicator"]) if _has_total(data, indicator)}
+    told = (found["subject"] == data.group) & found["indicator"].isin(grown)
     return tables.show(
-        walk.others(data, chapter, shown),
+        found[~told].reset_index(drop=True),
         name=f"others-{chapter}",
         caption="Other published figures",
         data=data,
     )
+
+
+def _has_total(data: Dataset, indicator: str) -> bool:
+    """Whether the passage on an indicator has a row for all zones together."""
+    found = zones(data, indicator)
+    return found is not None and _most_known(found) and "all" in growth.contributions_to_growth(found).index
 
 
 def ranks(data: Dataset) -> Passages:
@@ -179,15 +188,13 @@ def _ranked_in(data: Dataset, indicator: str) -> Passage:
 
 def _bands(say: Prose, bands: pd.DataFrame) -> Iterator[Inline]:
     """Where the zones without a printed rank stand, as far as the counts of the first so many tell."""
-    told = [
-        filled(
-            _("{n} between {low} and {high}") if row.high is not None else _("{n} at {low} or below"),
-            {"n": say(row.zones), "low": str(row.low), "high": str(row.high)},
-        )
-        for row in bands.itertuples()
-    ]
+    told = []
+    for row in bands.itertuples():
+        between = _("{n} at {low}") if row.low == row.high else _("{n} between {low} and {high}")
+        message = between if row.high is not None else _("{n} at {low} or below")
+        told.append(filled(message, {"n": say(row.zones), "low": str(row.low), "high": str(row.high)}))
     if told:
-        message = _("Of the zones without a published rank, as follows from the numbers among the first, {bands}.")
+        message = _("Where zones without a published rank stand follows from how many are among the first: {bands}.")
         yield filled(message, {"bands": say.list(told)})
 
 

@@ -173,7 +173,7 @@ def _book(data: dataset.Dataset) -> Book:
         Stripe(
             part=float(row.share.low or row.share.high or 0) / 100,
             value=wording.text(row.share),
-            label=wording.term(data, indicator),
+            label=wording.indicator(data, str(indicator)),
             period=wording.period(row.period),
         )
         for indicator, row in city.city_shares(data).dropna(subset="share").iterrows()

@@ -149,6 +149,10 @@ TERMS = {
     "project-economics": N_("What projects cost and yield"),
     "zone-profiles": N_("Zone profiles"),
     "claims": N_("Statements tested"),
+    # what is known of projects
+    "output_value": N_("Annual output value"),
+    "jobs": N_("Jobs"),
+    "site_area": N_("Site area"),
     # project measures
     "investment_per_mu": N_("Investment per mu"),
     "investment_per_hectare": N_("Investment per hectare"),

@@ -12,7 +12,7 @@ from analysis.quantity import Quantity
 from analysis.values import Value
 from analysis.wording.inline import Inline, gap, together
 from analysis.wording.locales import _, language
-from analysis.wording.names import book, field_title, localised, name, pdf_name, term
+from analysis.wording.names import book, field_title, indicator, localised, name, pdf_name, term
 from analysis.wording.numbers import COUNTED, SharedUnit, text, unit_in_words, words
 from analysis.wording.phrases import commas, join, labelled, series
 from analysis.wording.sources import DATA_CHAPTER, DATA_FOLDER, anchor, locator, period, printed
@@ -71,7 +71,7 @@ class Prose:
         return Value(
             place="",
             row=series(dict.fromkeys(name(self.data, subject) for subject in origin["subject"])),
-            column=series(dict.fromkeys(term(self.data, indicator) for indicator in origin["indicator"])),
+            column=series(dict.fromkeys(indicator(self.data, key) for key in origin["indicator"])),
             printed=printed,
             low=shown.low if shown.low or shown.high == 0 else None,
             high=shown.high,
@@ -87,8 +87,7 @@ class Prose:
         for source in q.sources[:4]:
             row = self.data.observations.loc[source]
             where = commas(printed(row), period(row.period), locator(self.data, row.locator))
-            indicator = localised(self.data.indicators.loc[row.indicator], "name")
-            parts.append(labelled(indicator, where) if q.formula else where)
+            parts.append(labelled(indicator(self.data, row.indicator), where) if q.formula else where)
         if len(q.sources) > 4:
             parts.append(_("and {n} more figures").format(n=len(q.sources) - 4))
         return series(parts)

@@ -140,7 +140,7 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         index=coverage.index,
         dtype=object,
     )
-    return chart(_matrix(coverage, data), "coverage", finding, alt, data, drawn)
+    return chart(_matrix(coverage, data), "coverage", finding, alt, data, drawn, indicators=drawn.columns)
 
 
 def _matrix(coverage: pd.DataFrame, data: Dataset) -> Figure:

@@ -17,7 +17,7 @@ from analysis.exhibits.charts.findings import in_one_currency, is_known, known_r
 from analysis.exhibits.charts.style import GRID, MUTED, SERIES, canvas, chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
-from analysis.quantity import Quantity
+from analysis.quantity import Quantity, exceeds
 from analysis.wording import Inline, Prose, SharedUnit, _
 
 
@@ -178,16 +178,17 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """The net margin that a payback needs, against the years; a lower bound is drawn dashed with an open
     region above it.
 
-    margins: projects × years, as from `economics.required_margin`.
+    margins: projects × years, as from `economics.required_margin`; those of which no bound is known are not drawn.
     """
-    if margins.empty:
-        return Passage()
     years = list(margins.columns)
     middle = years[len(years) // 4]
+    margins = margins[[q.is_bounded for q in margins[middle]]]
+    if margins.empty:
+        return Passage()
     order = margins[middle].map(lambda q: float(q.low or 0))
     say, n = Prose(data), wording.words(int(middle))
     low, high = order.idxmin(), order.idxmax()
-    if len(margins) > 1:
+    if exceeds(margins.loc[high, middle], margins.loc[low, middle]):
         message = _("For a payback in {n} years the margin needed runs from {low} to {high}")
         finding = finding_of(message, n=n, low=say(margins.loc[low, middle]), high=say(margins.loc[high, middle]))
     else:

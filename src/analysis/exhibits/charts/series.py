@@ -30,7 +30,7 @@ def through_time(
     name: the anchor, which only one page may use.
     """
     subjects = [subjects] if isinstance(subjects, str) else [] if subjects is None else list(subjects)
-    found = {(s, i): _comparable(growth.series(data, i, s)) for s in subjects for i in indicators}
+    found = {(s, i): _comparable(data, i, growth.series(data, i, s)) for s in subjects for i in indicators}
     found = {key: table for key, table in found.items() if len(table) >= POINTS}
     if not found:
         return Passage()
@@ -62,9 +62,9 @@ def _finding(
     )
 
 
-def _comparable(table: pd.DataFrame) -> pd.DataFrame:
+def _comparable(data: Dataset, indicator: str, table: pd.DataFrame) -> pd.DataFrame:
     """The periods of a series that are as long as its last one."""
-    lengths = table["period"].map(lambda period: span(period).months)
+    lengths = table["period"].map(lambda period: data.footing(indicator, period).months)
     return table[lengths == lengths.iloc[-1]] if len(table) else table
 
 

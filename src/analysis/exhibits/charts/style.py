@@ -111,15 +111,16 @@ def chart(
     data: Dataset,
     drawn: pd.DataFrame,
     narrow: Figure | None = None,
+    indicators: Collection[str] = (),
 ) -> Exhibit:
     """The exhibit; ``alt`` says what is drawn and ends with the finding.
 
     narrow: the same for a phone; a page shows one of the two, a notebook and paper the wide one.
     drawn: what the chart shows, in the form that `tables.whole` takes; its figures, after those of the finding,
-    are the values of the exhibit, and their sections its source line.
+    are the values of the exhibit, and their sections its source line. indicators: the columns of it that are.
     """
     plain = str(finding)
-    table = tables.whole(drawn, name=name, caption=plain, data=data)
+    table = tables.whole(drawn, name=name, caption=plain, data=data, indicators=indicators)
     alt = f"{alt} {plain}"
     if narrow is None:
         body = _svg(figure, name, alt)

@@ -58,7 +58,7 @@ def summary(shares: pd.DataFrame, maturity: pd.Series, stages: pd.DataFrame, dat
     )
     drawn = pd.concat([bars, maturity[maturity > 0], pd.Series(sums, dtype=object)]).to_frame("value")
     listed = wording.series(
-        f"{wording.term(data, key)} {wording.text(cell) if isinstance(cell, Quantity) else cell}"
+        f"{wording.name(data, str(key))} {wording.text(cell) if isinstance(cell, Quantity) else cell}"
         for key, cell in drawn["value"].items()
     )
     alt = _("Bars of shares of the city, squares of chains, a bar of investment: {list}.").format(list=listed)

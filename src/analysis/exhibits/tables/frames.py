@@ -32,12 +32,11 @@ def show(
         return Passage()
     exhibit = whole(frame, name=name, caption=caption, data=data, indicators=indicators)
     # another package may not know an indicator at all
-    gaps = [column for column in gaps if wording.term(data, column) != column]
+    names = {column: _named(data, column, indicators) for column in gaps}
+    gaps = [column for column in gaps if names[column] != column]
     if not gaps:
         return exhibit
-    left_out = _("Not published: {columns}.").format(
-        columns=wording.join(wording.term(data, column) for column in gaps)
-    )
+    left_out = _("Not published: {columns}.").format(columns=wording.join(names[column] for column in gaps))
     return replace(exhibit, source=(*exhibit.source, left_out))
 
 
@@ -49,7 +48,7 @@ def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, indica
     units = [
         wording.shared_unit(cell for cell in frame[column] if isinstance(cell, Quantity)) for column in frame.columns
     ]
-    names = [(wording.indicator if column in indicators else wording.term)(data, column) for column in frame.columns]
+    names = [_named(data, column, indicators) for column in frame.columns]
     heads += [_heading(label, unit) for label, unit in zip(names, units, strict=True)]
     # a column that holds quantities or numbers anywhere is set flush right throughout
     numeric = [any(isinstance(cell, Quantity | int | float) for cell in frame[column]) for column in frame.columns]
@@ -64,6 +63,11 @@ def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, indica
         rows.append(row)
     kinds = [*([False] if not plain_index else []), *numeric]
     return table_of(name, _(caption), heads, rows, kinds, wording.source_line(data, sources))
+
+
+def _named(data: Dataset, column: str, indicators: Collection[str]) -> str:
+    """The name of a column."""
+    return (wording.indicator if column in indicators else wording.term)(data, column)
 
 
 def _index_heading(frame: pd.DataFrame, data: Dataset) -> str:
