@@ -12,7 +12,7 @@ from analysis.quantity import Quantity
 from analysis.values import Value
 from analysis.wording.inline import Inline, gap, together
 from analysis.wording.locales import _, language
-from analysis.wording.names import book, field_title, indicator, localised, name, pdf_name, term
+from analysis.wording.names import book, field_title, indicator, name, pdf_name, term
 from analysis.wording.numbers import COUNTED, SharedUnit, text, unit_in_words, words
 from analysis.wording.phrases import commas, join, labelled, series
 from analysis.wording.sources import DATA_CHAPTER, DATA_FOLDER, anchor, locator, period, printed
