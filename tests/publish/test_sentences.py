@@ -1,5 +1,7 @@
 """A sentence whose figure is not published leaves the book, and nothing else does."""
 
+from types import SimpleNamespace
+
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
@@ -24,9 +26,16 @@ def strong(*children):
     return nodes.strong("", "", *(nodes.Text(c) if isinstance(c, str) else c for c in children))
 
 
-def left(*children, listed=False):
-    """What is left of a document with one paragraph, alone or in a list, as text."""
+def chapter(builder="html"):
+    """An empty document, as a builder reads it."""
     document = new_document("chapter")
+    document.settings.env = SimpleNamespace(app=SimpleNamespace(builder=SimpleNamespace(name=builder)))
+    return document
+
+
+def left(*children, listed=False, builder="html"):
+    """What is left of a document with one paragraph, alone or in a list, as text."""
+    document = chapter(builder)
     paragraph = nodes.paragraph("", "", *(nodes.Text(c) if isinstance(c, str) else c for c in children))
     document += nodes.bullet_list("", nodes.list_item("", paragraph)) if listed else paragraph
     sentences.SentencesWithoutGaps(document).apply()
@@ -78,10 +87,70 @@ def test_a_caveat_whose_condition_fails_leaves_no_heading_behind():
 
 
 def test_marks_leave_no_trace_in_the_page():
-    document = new_document("chapter")
+    document = chapter()
     document += nodes.paragraph("", "", given(), nodes.Text("It is "), figure(), nodes.Text("."))
     sentences.SentencesWithoutGaps(document).apply()
     assert not list(document.findall(nodes.inline)) and document.astext() == "It is 5."
+
+
+def test_translators_get_every_sentence():
+    assert left("They made ", gap(), " of it.", builder="gettext") == "They made not published of it."
+
+
+# --- what has nothing left
+
+
+def cell(*shown, source="tables.show(data)"):
+    """A cell of a notebook, its input and what it shows; without a second part one that shows nothing ever."""
+    parts = [nodes.container("", nodes.literal_block(source, source), classes=["cell_input"])]
+    if shown:
+        parts.append(nodes.container("", *shown, classes=["cell_output"]))
+    return nodes.container("", *parts, classes=["cell"])
+
+
+def section(title, *parts):
+    return nodes.section("", nodes.title(title, title), *parts, ids=[nodes.make_id(title)])
+
+
+def paragraph(*children):
+    return nodes.paragraph("", "", *(nodes.Text(c) if isinstance(c, str) else c for c in children))
+
+
+def headings(*sections):
+    """Titles that are left, and how many cells."""
+    document = chapter()
+    document += section("One board", paragraph("What is it?"), *sections)
+    sentences.SentencesWithoutGaps(document).apply()
+    cells = [node for node in document.findall(nodes.container) if "cell" in node["classes"]]
+    return [title.astext() for title in document.findall(nodes.title)][1:], len(cells)
+
+
+def test_a_section_whose_cells_show_nothing_leaves_with_its_caveat():
+    caveat = paragraph(nodes.emphasis("", "Caveat."), " ", gap(), "A rank is no measure.")
+    assert headings(section("Ranks", cell(paragraph()), caveat), section("Shares", cell(paragraph("5 %")))) == (
+        ["Shares"],
+        1,
+    )
+
+
+def test_an_emptied_cell_leaves_and_its_section_stays_for_what_else_it_has():
+    shown = cell(nodes.raw("", "<svg></svg>", format="html"))
+    assert headings(section("Shares", cell(paragraph()), shown)) == (["Shares"], 1)
+    assert headings(section("Shares", cell(paragraph()), paragraph("They are ", figure(), "."))) == (["Shares"], 0)
+
+
+def test_a_cell_that_never_shows_anything_stays():
+    # it computes: a reader unfolds it
+    assert headings(section("Shares", cell(source="data = load()"), paragraph("Prose."))) == (["Shares"], 1)
+
+
+def test_a_section_of_prose_stays_and_one_without_a_word_goes():
+    assert headings(section("Method", paragraph("Prose.")), section("Silence")) == (["Method"], 0)
+
+
+def test_a_section_is_not_empty_while_one_inside_it_is_not():
+    full, empty = (section(title, cell(paragraph(*words))) for title, words in (("Full", ["5"]), ("Empty", [])))
+    assert headings(section("Outer", full, empty)) == (["Outer", "Full"], 1)
 
 
 @pytest.mark.parametrize("text", ["One. Two? “Three.” Four", "一。二！“三。”四", "No end", ""])
