@@ -1,4 +1,4 @@
-"""What a cell shows becomes part of the page: headings, sentences, lists, charts and tables as nodes of the document."""
+"""What a cell shows becomes part of the page: headings, sentences, lists, charts and tables as nodes of it."""
 
 import json
 
