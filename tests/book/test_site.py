@@ -1,12 +1,13 @@
 """The HTML book as a reader gets it, in both editions."""
 
+import json
 import re
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import html5lib
 import pypdf
-from book.conftest import PAGES, build
+from book.conftest import PAGES, ROOT, build
 from bs4 import BeautifulSoup
 
 
@@ -103,8 +104,19 @@ def test_words_of_a_missing_figure_never_leak(pages):
 
 # What stays in Latin letters in the Chinese edition: names of formats, licences and libraries, the names that
 # the source itself prints so, and the files and fields of the data package that a sentence speaks of.
-LATIN = {"PDF", "A", "CSV", "OCR", "MIT", "CC", "BY", "JavaScript", "ISO", "pint", "English", "G", "AZF", "GB", "T"}
-LATIN |= {"title", "units", "formed", "sections", "csv", "flow", "stock", "share", "rank", "profile"}
+LATIN = {"PDF", "A", "CSV", "OCR", "MIT", "CC", "BY", "JavaScript", "ISO", "Python", "English", "G", "AZF", "GB", "T"}
+LATIN |= {"title", "units", "descriptor", "csv", "formed", "profile", "true", "false"}
+# a base that is no indicator, and a condition as an example
+LATIN |= set("year_earlier_real period_before jianping share_foreign_capital".replace("_", " ").split())
+
+
+def _words_of_the_descriptor() -> set[str]:
+    """What the data package calls its tables, its fields and what may stand in them."""
+    tables = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))["resources"]
+    fields = [field for table in tables for field in table["schema"]["fields"]]
+    allowed = [word for field in fields for word in field.get("constraints", {}).get("enum", ())]
+    names = [thing["name"] for thing in (*tables, *fields)] + allowed
+    return {word for name in names for word in str(name).split("_")} | {"groups"}
 
 
 def _latin_words(page: BeautifulSoup) -> set[str]:
@@ -125,8 +137,9 @@ def _latin_words(page: BeautifulSoup) -> set[str]:
 
 def left_in_english(site: Path) -> dict[str, list[str]]:
     """Page -> words in Latin letters that have no business in the Chinese edition."""
-    pages = [*(site / "zh" / "book" / f"{name}.html" for name in PAGES), site / "zh" / "search.html"]
-    left = {path.name: _latin_words(BeautifulSoup(path.read_text("utf-8"), "html.parser")) - LATIN for path in pages}
+    pages = [*sorted((site / "zh" / "book").glob("*.html")), site / "zh" / "search.html"]
+    known = LATIN | _words_of_the_descriptor()
+    left = {path.name: _latin_words(BeautifulSoup(path.read_text("utf-8"), "html.parser")) - known for path in pages}
     return {name: sorted(words) for name, words in left.items() if words}
 
 

@@ -16,6 +16,7 @@ from analysis.exhibits.exhibit import Exhibit, Passage, Passages
 from analysis.model.implied import rank_bands
 from analysis.model.zones import Zones, through_time, zones
 from analysis.package.dataset import Dataset
+from analysis.quantity import Answer, same
 from analysis.wording import Inline, Prose, _, filled
 
 POINTS = 3  # fewer make no series
@@ -59,6 +60,8 @@ def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Iterator[Exhi
     drawn = ranking.assign(implied=[q is not None and q.implied for q in ranking["value"]])
     yield charts.ranking(drawn, found.indicator, data, period=period(data, found))
     told = ranking.rename(columns={"value": found.indicator}).assign(**_quotients(data, found))
+    if found.kind == "share" and same(found.group, city.WHOLE) is Answer.YES:  # it is the share of all zones itself
+        told = told.drop(columns="share_of_group")
     yield tables.show(
         told.dropna(how="all").dropna(axis="columns", how="all"),
         name=f"ranking-{found.indicator}",

@@ -82,7 +82,7 @@ def _finding(known: pd.DataFrame, zones: int, data: Dataset) -> Inline:
         least = wording.number(Fraction(1, zones))
         said = [finding_of(message, name=wording.share_of(data, first[0]), value=say(values[first[0]]), least=least)]
     else:
-        said = [lead(values, MOST, lambda indicator: say(values[indicator]), data)]
+        said = [lead(values, MOST, lambda indicator: say(values[indicator]), data, called=wording.share_of)]
     share, last = known.at[first[0], "cr1"] if "cr1" in known else None, front(values, lowest=True)
     if len(first) == 1 and is_known(share):
         said.append(finding_of(_("its largest zone holds {share}"), share=say(share)))

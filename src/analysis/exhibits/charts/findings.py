@@ -67,14 +67,16 @@ def lead(
     data: Dataset,
     *,
     lowest: bool = False,
+    called: Callable[[Dataset, str], str] = wording.name,
 ) -> Inline:
-    """Who comes first, in words. shown: what is said of the value of one of them."""
+    """Who comes first, in words. shown: what is said of the value of one of them. called: the name of one."""
     first = front(values, lowest=lowest)
     if len(first) == 1:
-        return finding_of(_(say.one), name=wording.name(data, first[0]), value=shown(first[0]))
+        return finding_of(_(say.one), name=called(data, first[0]), value=shown(first[0]))
+    names = named(first, data, called)
     if level(values, first):
-        return finding_of(_(say.level), names=named(first, data), value=shown(first[0]))
-    return finding_of(_(say.unsure), names=named(first, data))
+        return finding_of(_(say.level), names=names, value=shown(first[0]))
+    return finding_of(_(say.unsure), names=names)
 
 
 def among(
@@ -84,11 +86,11 @@ def among(
     return finding if known == every else finding_of(_(message), n=wording.words(known), finding=finding)
 
 
-def named(keys: list[str], data: Dataset) -> str:
+def named(keys: list[str], data: Dataset, called: Callable[[Dataset, str], str] = wording.name) -> str:
     """Names in a sentence; of more than NAMED zones their number."""
     if len(keys) > NAMED and set(keys) <= set(data.zones.index):
         return str(Prose(data).count(len(keys), "zone"))
-    return wording.join(wording.name(data, key) for key in keys)
+    return wording.join(called(data, key) for key in keys)
 
 
 def moved(name: str, first: Quantity, last: Quantity, data: Dataset) -> Inline:
