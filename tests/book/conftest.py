@@ -1,10 +1,13 @@
 """The built book, once a test session and in a folder of its own; a browser: Debian's Chromium."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from copy import copy
 from pathlib import Path
+from urllib.parse import unquote, urldefrag
 
 import pytest
 from bs4 import BeautifulSoup
@@ -32,6 +35,60 @@ def build(site: Path, *arguments: str) -> subprocess.CompletedProcess:
     """Run the command that builds the book into ``site``."""
     command = [sys.executable, "-m", "analysis", "build", "--site", str(site), *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+def read(site: Path, code: str, name: str) -> BeautifulSoup:
+    """A page of an edition."""
+    return BeautifulSoup((site / code / "book" / f"{name}.html").read_text("utf-8"), "html.parser")
+
+
+def words(page: BeautifulSoup) -> str:
+    """What a reader reads on a page or in a part of it, in one line, without the code of cells."""
+    shown = copy(page.find("article") or page)
+    for part in shown.select("script, style, .cell_input, details.code"):
+        part.decompose()
+    return " ".join(shown.get_text(" ").split())
+
+
+def empty_parts(page: BeautifulSoup) -> list[str]:
+    """The headings of a page below which nothing stands."""
+    article = copy(page.find("article"))
+    for part in article.select(".cell_input, details.code, a.headerlink"):
+        part.decompose()
+    found = []
+    for section in article.select("section section"):
+        parts = [part for part in section.find_all(True, recursive=False) if part.name not in ("h2", "h3", "span")]
+        if not any(part.get_text(strip=True) or part.find("svg") for part in parts):
+            found.append(section.get_text(strip=True))
+    for heading in article.select("h3[id]"):
+        below = heading.find_next_sibling()
+        if below is None or below.name == "h3":
+            found.append(heading.get_text(strip=True))
+    return found
+
+
+def broken_links(site: Path) -> list[tuple[str, str]]:
+    """Page and address of each link inside a site that leads nowhere."""
+    ids: dict[Path, set[str]] = {}
+
+    def anchors(path: Path) -> set[str]:
+        if path not in ids:
+            found = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+            ids[path] = {tag["id"] for tag in found.find_all(id=True)}
+        return ids[path]
+
+    broken = []
+    for here in site.glob("*/book/*.html"):
+        for link in BeautifulSoup(here.read_text("utf-8"), "html.parser").find_all("a", href=True):
+            url, fragment = urldefrag(link["href"])
+            if re.match(r"\w+:", url):
+                continue
+            target = (here.parent / unquote(url)).resolve() if url else here
+            there = target.exists() and (
+                not fragment or target.suffix != ".html" or unquote(fragment) in anchors(target)
+            )
+            broken += [] if there else [(here.name, link["href"])]
+    return broken
 
 
 @pytest.fixture(scope="session")

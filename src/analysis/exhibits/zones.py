@@ -201,11 +201,15 @@ def _bands(say: Prose, bands: pd.DataFrame) -> Iterator[Inline]:
         yield filled(message, {"bands": say.list(told)})
 
 
-def evenness(data: Dataset, chapter: str) -> Exhibit | Passage:
+def evenness(data: Dataset, chapter: str) -> Passage:
     """How evenly the zones share in each of a chapter's indicators, side by side."""
     told = (zones(data, i) for i in walk.indicators(data, chapter) if is_told(data, i))
     spread = {each.indicator: concentration.concentration(each) for each in told if each is not None}
-    return charts.concentration(concentration.table({i: found for i, found in spread.items() if found}), data)
+    drawn = charts.concentration(concentration.table({i: found for i, found in spread.items() if found}), data)
+    if isinstance(drawn, Passage):
+        return drawn
+    # below the passages on single indicators it needs a heading of its own
+    return Passage(exhibits=(drawn,), heading=wording.term(data, "hhi"), anchor=f"evenness-{chapter}")
 
 
 def any_implied(data: Dataset, chapter: str) -> bool:
