@@ -19,8 +19,7 @@ test: $(STAMP) ## style, types, unit tests, examples, notebooks (nbval), the bui
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q --doctest-modules src/analysis
-	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval book tests \
-	  --ignore tests/book --ignore tests/test_chapters.py  # not yet brought to the data contract version 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval book tests
 
 check: $(STAMP) ## read the data and print every fault
 	$(BIN)/python -m analysis check

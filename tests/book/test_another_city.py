@@ -157,6 +157,8 @@ def test_a_share_of_all_zones_is_taken_as_one(example):
     ]
     assert page.select_one("#tab-ranking-share_of_zones_output a.implied").get_text() == "17.5%"
     assert "North (北部) alone holds 52.4% of all zones’ output of above-scale industry." in words(page)
+    # what is spread is the output, not its share
+    assert "Concentration is highest in Output of above-scale industry" in words(page.find(id="fig-concentration"))
 
 
 def test_targets_are_held_against_what_was_reached(example):

@@ -50,19 +50,19 @@ def test_following_a_figure_shows_its_row(browser, site, edition):
 def test_from_a_sentence_to_the_row_and_back_again_by_keyboard(browser, site, edition):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.goto(address(site, edition, "one-board"))
-    link = page.locator("#concentration-of-foreign-capital > p a.traced").first
+    link = page.locator("#shares-of-the-city > p a.traced").first
     row = link.get_attribute("data-rows").split()[0]
     link.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/data.html#{row}")
-    title = page.locator(".uses a[href='one-board.html#concentration-of-foreign-capital']").first.inner_text()
+    title = page.locator(".uses a[href='one-board.html#shares-of-the-city']").first.inner_text()
     for _step in range(12):  # the focus goes on from the row
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == title:
             break
     page.keyboard.press("Enter")
-    page.wait_for_url("**/one-board.html#concentration-of-foreign-capital")
-    assert page.locator("#concentration-of-foreign-capital > h2").is_visible()
+    page.wait_for_url("**/one-board.html#shares-of-the-city")
+    assert page.locator("#shares-of-the-city > h2").is_visible()
     page.close()
 
 
@@ -87,7 +87,7 @@ def test_the_ways_back_stay_in_view_on_a_phone(browser, site, edition):
 def test_the_origin_of_a_figure_is_shown_on_hover_and_focus(browser, site):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.goto(address(site, "en", "index"))
-    link, note = page.locator("main li a.traced").first, page.locator("#trace")
+    link, note = page.locator("main p a.traced").first, page.locator("#trace")
     assert not note.is_visible()
     link.hover()
     assert note.is_visible() and "89.07%, 2024, Lead ¶ 2" in note.inner_text()
@@ -114,16 +114,16 @@ def test_on_a_touch_screen_the_first_tap_shows_and_the_second_follows(browser, s
 
 def test_the_language_switch_keeps_page_and_section(browser, site):
     page = browser.new_page(viewport={"width": 1366, "height": 700})
-    page.goto(address(site, "en", "one-board") + "#ranks-in-the-province")
+    page.goto(address(site, "en", "one-board") + "#ranks")
     page.get_by_role("link", name="简体中文").click()
-    page.wait_for_url("**/zh/book/one-board.html#ranks-in-the-province")
+    page.wait_for_url("**/zh/book/one-board.html#ranks")
     # without a section in the address: the one being read
     page.goto(address(site, "zh", "one-board"))
-    page.evaluate("document.querySelector('#concentration-of-foreign-capital').scrollIntoView()")
+    page.evaluate("document.querySelector('#shares-of-the-city').scrollIntoView()")
     # the mouse itself: Playwright's click would scroll first
     box = page.get_by_role("link", name="English").bounding_box()
     page.mouse.click(box["x"] + 5, box["y"] + 5)
-    page.wait_for_url("**/en/book/one-board.html#concentration-of-foreign-capital")
+    page.wait_for_url("**/en/book/one-board.html#shares-of-the-city")
     page.close()
 
 
@@ -151,7 +151,7 @@ def test_the_entrance_offers_both_editions(browser, site):
         ("肉鸡", "project-economics"),
         ("膨润土", "one-chain"),
         ("招商", "data"),
-        ("外资集中", "one-board"),
+        ("推算值", "one-board"),
     ],
 )
 def test_chinese_words_inside_sentences_are_found(browser, site, query, chapter):

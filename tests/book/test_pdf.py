@@ -7,9 +7,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from analysis import wording
-from analysis.analyses import contributions
-from analysis.package import dataset
+from analysis import city, load, wording
 from analysis.publish import pdf as setting
 from analysis.publish.front_matter import Book
 
@@ -87,8 +85,7 @@ def test_the_cover_says_what_it_is_and_shows_the_shares(reader, edition, monkeyp
     monkeypatch.setenv("ANALYSIS_LANGUAGE", edition)
     cover = squeezed(reader.pages[0].extract_text())
     assert squeezed(TITLES[edition]) in cover
-    data = dataset.load()
-    for share in contributions.city_shares(data)["share"]:
+    for share in city.city_shares(load())["share"]:
         assert squeezed(wording.text(share)) in cover
     expected = {"en": ("Data as of: July 2025", "English edition"), "zh": ("数据截至：2025年7月", "中文版")}[edition]
     assert all(squeezed(words) in cover for words in expected)
@@ -115,7 +112,8 @@ def test_chapters_stand_in_the_outline_and_their_sections_below_them(pdf, editio
         sections = [item.title for chapter in outline.root for item in chapter.children]
     assert set(CHAPTERS[edition]) <= set(titles)
     assert {"en": "Shares of the city", "zh": "占全市比重"}[edition] in sections
-    assert not set(CHAPTERS[edition]) & set(sections)
+    # the chapter on the methods has a section on how statements are tested
+    assert set(CHAPTERS[edition]) & set(sections) <= {"论断检验"}
     if edition == "zh":
         assert not [title for title in titles if re.search("[A-Za-z]", title)]
 
@@ -143,9 +141,12 @@ def test_every_page_of_the_text_has_its_number_at_the_outer_edge(pages, reader):
         assert (x > float(reader.pages[number - 1].mediabox.width) / 2) == bool(number % 2)
 
 
-def test_no_page_is_nearly_empty(pages, reader):
-    # cover and imprint are left airy on purpose
+def test_no_page_is_nearly_empty(pages, reader, chapters):
+    # cover and imprint are left airy on purpose; the reference, which paper leaves out, is a page with two sentences
+    alone = {start for _title, start, end in chapters if end == start + 1}
     for number, page in enumerate(pages[2:], start=2):
+        if number in alone:
+            continue
         body = sorted({y for y, *_rest in page})[1:]
         height = float(reader.pages[number].mediabox.height)
         assert body[0] < 0.75 * height, f"page {number + 1} ends high up"
@@ -221,7 +222,7 @@ def test_rows_of_the_data_chapter_lead_back_to_the_chapters(file, edition):
     led = {reader.get_destination_page_number(reader.named_destinations[name]) for name in names}
     assert len(names) > 100 and len(led - set(own)) > 8
     # to an exhibit, to a section, to a card: one of each kind
-    assert {"fig-foreign-capital", "findings", "zone-kazuo"} <= set(names)
+    assert {"fig-ranking-share_foreign_capital", "findings", "zone-kazuo"} <= set(names)
 
 
 def test_figures_carry_alternative_text(pdf, edition):
@@ -242,7 +243,7 @@ def test_text_can_be_searched(text, edition):
     assert "北票经济开发区" in text and "亿元" in text
     assert not re.search(r"\bnan\b|\{eval\}", text)
     if edition == "zh":
-        assert "规模以上工业产值占全市的89.07%" in "".join(text.split())
+        assert "占全市规模以上工业产值的89.07%" in "".join(text.split())
         assert "CNY" not in text and "Source" not in text and "Page" not in text
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from copy import copy
 from fractions import Fraction as F
 
 import pytest
@@ -60,7 +61,7 @@ def words(tag):
 def test_the_figures_of_sentences_charts_tables_and_cards_are_in_the_file(pages, taken):
     for name, lines in taken.items():
         printed = {list(line.values())[3] for line in lines}
-        page = pages[name]
+        page = copy(pages[name])
         for panel in page.select("#explore-payback .explorer-panels"):
             panel.decompose()  # the file has the printed table instead
         shown = [words(link) for link in page.select("main a.traced")]

@@ -3,9 +3,12 @@
 import pandas as pd
 import pytest
 
+from analysis import values
 from analysis.analyses import economics
 from analysis.exhibits import charts
+from analysis.exhibits.exhibit import Passage, Passages
 from analysis.quantity import Quantity
+from analysis.wording import Prose, filled
 
 
 def point(value, unit="%"):
@@ -103,3 +106,10 @@ def test_chains_are_drawn_from_their_own_zone_in_any_order(data):
     assert chart.plain == "The sources call one of three chains formed and name a single lead firm for none of them"
     alone = charts.chain_graph(pd.DataFrame(rows[:1], columns=columns, dtype=object), data)
     assert alone.plain == "The only chain named is called formed"
+
+
+def test_figures_in_the_paragraphs_of_a_passage_are_taken_away_with_it(data):
+    sentence = filled("It has {n}.", {"n": Prose(data)(data.value("kazuo", "chain_firms"))})
+    for shown in (Passage((sentence,)), Passages((Passage((sentence,)),))):
+        (value,) = values.read(shown._repr_mimebundle_()[values.CSV])[1:]
+        assert value[3] == "7" and value[-1] == "kazuo.chain_firms.2025-07"

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from analysis import values
 from analysis.values import Value
-from analysis.wording import Inline, rendered
+from analysis.wording import Inline, figures, rendered
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,8 +70,12 @@ class Passage:
     def _repr_html_(self) -> str:
         return str(self.__html__())
 
+    def placed(self) -> tuple[Value, ...]:
+        """The figures of the paragraphs, then those of the exhibits with their anchors."""
+        return (*figures(self.paragraphs), *(value for exhibit in self.exhibits for value in exhibit.placed()))
+
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
-        return values.bundle(value for exhibit in self.exhibits for value in exhibit.placed())
+        return values.bundle(self.placed())
 
     def __repr__(self) -> str:
         parts = [self.heading, *map(str, self.paragraphs), self.source]
@@ -88,7 +92,7 @@ class Passages:
         return str(rendered("passages", passages=self.passages))
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
-        return values.bundle(value for one in self.passages for exhibit in one.exhibits for value in exhibit.placed())
+        return values.bundle(value for passage in self.passages for value in passage.placed())
 
     def __repr__(self) -> str:
         return "\n\n".join(map(repr, self.passages))

@@ -17,7 +17,7 @@ from bs4 import Tag
 
 from analysis.publish.tags import classes, set_classes
 
-DEGREES = ("as-it-is", "tight-1", "tight-2", "tight-3", "wide-1", "wide-2")
+DEGREES = ("as-it-is", "tight-1", "tight-2", "tight-3", "wide-1", "wide-2", "wide-3")
 LAST, INNER = 0.33, 0.5  # how far down a last page and the others have to be filled, of the page's height
 BLOCKS = ["p", "li", "dt", "dd", "tr", "img", "h1", "h2"]
 
