@@ -2,6 +2,7 @@
 
 import shutil
 from fractions import Fraction as F
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from analysis.analyses import headlines
 from analysis.analyses.findings import findings_of
 from analysis.model.panel import before, panel, together
 from analysis.model.zones import zones
+from analysis.package.faults import DataFaults
 from analysis.package.periods import span
 from analysis.quantity import highest
 
@@ -211,3 +213,15 @@ def test_headlines_are_those_that_the_data_mark(data):
     table = headlines.headlines(data)
     assert list(table.index)[:2] == ["share_above_scale_output", "share_fixed_asset_investment"]
     assert economics.on_land(data) == ("investment_per_mu", "output_per_mu")
+
+
+def test_growth_at_constant_prices_is_not_held_against_amounts(fixtures, tmp_path):
+    """Exports rose from 62.5 to 66; 9 % cannot be their growth in current prices, but may be in constant ones."""
+    folder = Path(shutil.copytree(fixtures / "example-city", tmp_path / "data"))
+    restate(folder, "exports_growth,2024,5.6,5.6", "exports_growth,2024,9,9")
+    with pytest.raises(DataFaults, match="grown at the rate"):
+        load(folder)
+    indicators = (folder / "indicators.csv").read_text("utf-8")
+    assert ",year_earlier," in indicators
+    (folder / "indicators.csv").write_text(indicators.replace(",year_earlier,", ",year_earlier_real,"), "utf-8")
+    load(folder)

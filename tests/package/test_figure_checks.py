@@ -27,8 +27,16 @@ def publish(folder, indicator, figure, unit, period="2024", subject="kazuo", qua
         ),
         ({"kind": "share", "unit": "%", "base": "town"}, "base", "or an id of indicators.csv"),
         ({"kind": "share", "unit": "%", "base": "year_earlier"}, "base", "of a share"),
-        ({"kind": "rate", "unit": "%", "growth_of": "outside_capital"}, "base", "year_earlier or period_before"),
-        ({"kind": "rate", "unit": "%", "base": "city"}, "base", "of a rate: expected year_earlier or period_before"),
+        (
+            {"kind": "rate", "unit": "%", "growth_of": "outside_capital"},
+            "base",
+            "year_earlier or year_earlier_real or period_before",
+        ),
+        (
+            {"kind": "rate", "unit": "%", "base": "city"},
+            "base",
+            "of a rate: expected year_earlier or year_earlier_real",
+        ),
         ({"kind": "count", "unit": "item", "counts": "assessment_rank"}, "within", "counts and within go together"),
         ({"kind": "count", "unit": "item", "within": "30"}, "counts", "counts and within go together"),
         ({"kind": "amount", "unit": "CNY", "base": "city"}, "base", "fits the kinds share, rate only"),
