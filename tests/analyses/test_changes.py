@@ -285,8 +285,8 @@ def test_words_come_first_then_figures_then_findings(data, copy):
     edit(copy, "89.07,89.07", "84,84")
     drop(copy, "kazuo,chain_firms,")
     lines = repr(tables.changes(load(copy), data)).splitlines()
-    # the rest of the city moves; Kazuo's share of all zones' firms in chains, and its place, are gone
-    assert lines[0] == "1 figure changed, none added, 1 withdrawn; 3 findings move, 1 verdict changes."
+    # the rest of the city moves
+    assert lines[0] == "1 figure changed, none added, 1 withdrawn; 1 finding moves, 1 verdict changes."
     assert lines[2] == "Published figures that changed"
     assert lines[3].endswith("changed    89.07% → 84%")
     assert lines[4].endswith("withdrawn  7      → not published")

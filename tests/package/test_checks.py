@@ -299,7 +299,7 @@ def test_a_condition_compares_figures_with_numbers(copy, condition):
 @pytest.mark.parametrize(
     ("condition", "expected"),
     [
-        ("jianping.share_foreign_capital", "expected the form jianping.share_foreign_capital > 50"),
+        ("jianping.share_foreign_capital", "expected the form harbour-zone.exports > 50"),
         ("jianping.share_foreign_capital > many", "expected the form"),
         ("jianping.share_foreign_capital > 50; x", "expected the form"),
         ("jianpin.share_foreign_capital > 50", "did you mean jianping?"),

@@ -39,7 +39,14 @@ def share_of_city(zones: Zones) -> dict[str, Quantity | None]:
 
 def _shares(zones: Zones, whole: Quantity | None, words: str) -> dict[str, Quantity | None]:
     parts = zones.every
-    if whole is None or not exceeds(whole, 0) or zones.kind not in (*ADDITIVE, "share") or _negative(parts.values()):
+    # of a total without an upper end no share says anything
+    if (
+        whole is None
+        or whole.high is None
+        or not exceeds(whole, 0)
+        or zones.kind not in (*ADDITIVE, "share")
+        or _negative(parts.values())
+    ):
         return dict.fromkeys(parts)
     return {zone: _part(q, whole, words) for zone, q in parts.items()}
 
@@ -59,7 +66,7 @@ def _negative(parts: Iterable[Quantity | None]) -> bool:
 @formula(latex=r"1 + \#\{j : x_j > x_i\}", words="one more than the zones that certainly stand before it")
 def places(zones: Zones, *, less_is_better: bool = False) -> dict[str, Quantity | None]:
     """Each zone's place among all zones, 1 the best, as far as the bounds tell: a zone whose figure lies between
-    those of others has a place between bounds. None for a zone of which nothing is known.
+    those of others has a place between bounds. None where any place is possible.
 
     >>> float(contributions.places(zones(level, "investment"))["airport"].value)
     3.0
@@ -71,6 +78,8 @@ def places(zones: Zones, *, less_is_better: bool = False) -> dict[str, Quantity 
         above = sum(_beats(q, own, less_is_better) for q in others)
         behind = sum(_beats(own, q, less_is_better) for q in others)
         level = sum(same(own, q) is Answer.YES for q in others)
+        if len(zones.every) > 1 and not (above or behind or level):
+            continue
         sources = own.sources + tuple(s for q in known.values() for s in q.sources)
         found[zone] = Quantity(
             Fraction(1 + above),
