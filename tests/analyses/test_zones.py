@@ -7,12 +7,14 @@ Lakeside 21, 24; Airport 15, 19. All zones 386, 420; the city 520, 560.
 from fractions import Fraction as F
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis import concentration, contributions, growth, load
 from analysis.analyses import walk
 from analysis.model.zones import zones
 from analysis.package.periods import span
-from analysis.quantity import Quantity
+from analysis.quantity import Answer, Quantity, exceeds, same
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +110,31 @@ def test_shares_need_parts_that_are_not_negative(output):
     fallen = type(output)(**{**vars(output), "every": every})
     assert set(contributions.share_of_group(fallen).values()) == {None}
     assert concentration.concentration(fallen) == {}
+
+
+@given(
+    ends=st.lists(
+        st.tuples(st.integers(0, 6), st.integers(0, 3) | st.none(), st.booleans(), st.booleans()),
+        min_size=2,
+        max_size=7,
+    ),
+    less=st.booleans(),
+)
+def test_places_agree_with_the_one_comparison(output, ends, less):
+    """Counted pair by pair, a zone stands behind those that certainly exceed it."""
+    unit, every = output.published.unit, {}
+    for i, (low, wide, low_strict, high_strict) in enumerate(ends):
+        high = None if wide is None else F(low + wide)
+        inside = wide != 0
+        every[str(i)] = Quantity(
+            F(low), high, unit, low_strict=low_strict and inside, high_strict=high_strict and inside
+        )
+    places = contributions.places(type(output)(**{**vars(output), "every": every}), less_is_better=less)
+    for zone, own in every.items():
+        others = [q for other, q in every.items() if other != zone]
+        before, behind = ([exceeds(q, own) for q in others], [exceeds(own, q) for q in others])
+        before, behind = (behind, before) if less else (before, behind)
+        level = sum(same(own, q) is Answer.YES for q in others)
+        expected = (1 + sum(before), len(every) - sum(behind) - level)
+        found = places[zone]
+        assert (found is None and expected == (1, len(every))) or (found.low, found.high) == expected

@@ -5,13 +5,16 @@ Pure functions of `model.zones.Zones` to tables whose cells are `Quantity`, or N
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import pandas as pd
 
-from analysis.model.zones import ADDITIVE, Zones
-from analysis.quantity import Answer, Quantity, exceeds, formula, same
+from analysis.model.variables import ADDITIVE
+from analysis.model.zones import Zones
+from analysis.quantity import Quantity, exceeds, formula
 
 
 @formula(latex=r"s_i = \frac{x_i}{\sum_j x_j}", words="zone ÷ all zones")
@@ -71,28 +74,23 @@ def places(zones: Zones, *, less_is_better: bool = False) -> dict[str, Quantity 
     >>> float(contributions.places(zones(level, "investment"))["airport"].value)
     3.0
     """
-    known = {zone: q for zone, q in zones.every.items() if q is not None}
+    known = {zone: q.to(zones.published.unit).widened() for zone, q in zones.every.items() if q is not None}
     found: dict[str, Quantity | None] = dict.fromkeys(zones.every)
+    # sorted ends instead of pairs: a register has thousands of zones
+    lows = sorted((q.low, q.low_strict) for q in known.values() if q.low is not None)
+    highs = sorted((q.high, not q.high_strict) for q in known.values() if q.high is not None)
+    points = Counter(q.value for q in known.values() if q.is_point)
     for zone, own in known.items():
-        others = [q for other, q in zones.every.items() if other != zone]
-        above = sum(_beats(q, own, less_is_better) for q in others)
-        behind = sum(_beats(own, q, less_is_better) for q in others)
-        level = sum(same(own, q) is Answer.YES for q in others)
-        if len(zones.every) > 1 and not (above or behind or level):
-            continue
-        sources = own.sources + tuple(s for q in known.values() for s in q.sources)
-        found[zone] = Quantity(
-            Fraction(1 + above),
-            Fraction(len(zones.every) - behind - level),
-            "1",
-            implied=own.implied,
-            sources=tuple(dict.fromkeys(sources)),
-        ).described("one more than the zones that certainly stand before it")
+        larger = 0 if own.high is None else len(lows) - bisect_left(lows, (own.high, not own.high_strict))
+        below = bisect_right if own.low_strict else bisect_left
+        smaller = 0 if own.low is None else below(highs, (own.low, True))
+        level = points[own.value] - 1 if own.is_point else 0
+        above, behind = (smaller, larger) if less_is_better else (larger, smaller)
+        if above or behind or level or len(zones.every) == 1:
+            last = Fraction(len(zones.every) - behind - level)
+            place = Quantity(Fraction(1 + above), last, "1", implied=own.implied, sources=own.sources)
+            found[zone] = place.described("one more than the zones that certainly stand before it")
     return found
-
-
-def _beats(first: Quantity | None, second: Quantity | None, less_is_better: bool) -> bool:
-    return exceeds(second, first) if less_is_better else exceeds(first, second)
 
 
 def ranking(zones: Zones, *, less_is_better: bool = False) -> pd.DataFrame:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.model.panel import Panel, before, panel, panels
-from analysis.model.zones import ADDITIVE, Zones
+from analysis.model.variables import ADDITIVE
+from analysis.model.zones import Zones
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity, exceeds, formula, same
 from analysis.quantity.comparison import Answer

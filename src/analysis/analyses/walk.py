@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.analyses.projects import CAPACITY_ROLES
 from analysis.model.implied import implied
 from analysis.model.panel import panel
-from analysis.model.zones import ADDITIVE
+from analysis.model.variables import ADDITIVE
 from analysis.package.dataset import Dataset
 from analysis.package.descriptor import groups
 from analysis.package.periods import Span

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from analysis.model.implied import implied
 from analysis.model.panel import Panel, before, panel, panels
+from analysis.model.variables import ADDITIVE
 from analysis.package.dataset import Dataset
 from analysis.package.periods import Span
 from analysis.quantity import Quantity, total
-
-ADDITIVE = ("amount", "stock", "count")  # kinds whose parts make up their whole
 
 
 @dataclass(frozen=True)
