@@ -28,6 +28,7 @@ from analysis.analyses import (
     headlines,
     profiles,
     projects,
+    standing,
 )
 from analysis.model.loading import load
 from analysis.quantity import Quantity
@@ -45,4 +46,5 @@ __all__ = [
     "load",
     "profiles",
     "projects",
+    "standing",
 ]

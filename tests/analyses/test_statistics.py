@@ -26,6 +26,15 @@ def level(fixtures):
         ("jianping.share_foreign_capital:share_of_group", F("98.23")),
         ("jianping.share_foreign_capital:place", 1),
         ("all-zones.share_foreign_capital:cr1", F("98.23")),
+        # seven of 84 zones, six of the first thirty, three of the first ten
+        ("chaoyang.provincial_zones:of_above", F(700, 84)),
+        ("all-zones.zones_in_top_30:of_first", 20),
+        ("all-zones.zones_in_top_10:of_first", 30),
+        ("jianping.share_foreign_capital:others", F("1.77")),
+        ("jianping.share_foreign_capital:others_mean", F("0.295")),
+        ("all-zones.projects_started:mean", 41),
+        # 50 of 248 resident firms
+        ("beipiao.above_scale_firms:part", F(5000, 248)),
     ],
 )
 def test_a_reference_names_a_figure_or_what_follows_from_it(data, reference, value):
@@ -51,6 +60,12 @@ def test_statistics_of_zones_and_of_all(level, reference, value):
     assert statistic(level, reference).value == value
 
 
+def test_the_other_zones_would_have_started_the_rest_of_what_all_started(data):
+    """Beipiao started 12 in the half-year, so 12 at most by May: 275 to 287 are left to six zones."""
+    left = statistic(data, "beipiao.projects_started:others_mean")
+    assert (left.low, left.high) == (F(275, 6), F(287, 6))
+
+
 def test_implied_bounds_have_a_name(data):
     implied = statistic(data, "kazuo.share_foreign_capital:implied")
     assert (implied.low, implied.high, implied.implied) == (0, F("1.77"), True)
@@ -62,7 +77,15 @@ def test_how_the_latest_figure_changed_has_a_name(level):
 
 @pytest.mark.parametrize(
     "reference",
-    ["kazuo.jobs", "kazuo.assessment_rank:growth", "all-zones.assessment_rank:unranked_5", "nobody.firms"],
+    [
+        "kazuo.jobs",
+        "kazuo.assessment_rank:growth",
+        "all-zones.assessment_rank:unranked_5",
+        "nobody.firms",
+        "beipiao.firms:part",
+        "kazuo.firms:of_above",
+        "beipiao.firms:mean",
+    ],
 )
 def test_what_does_not_follow_is_none(data, reference):
     assert statistic(data, reference) is None

@@ -2,57 +2,85 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pandas as pd
 
 from analysis.analyses.projects import by_zone
+from analysis.package.coding import listed
 from analysis.package.dataset import Dataset
+from analysis.quantity import Answer, Quantity, same
 
 MATURITIES = ("formed", "forming", "planned")
+DISPUTED = "disputed"  # the source words the state in more ways than one
+STATES = (*MATURITIES, DISPUTED)
+LEAD, RELIED_ON = "lead", "relied_on"
+
+
+def state(maturity: str) -> str:
+    """One of STATES: what all places of the source say of a chain, or that they differ.
+
+    >>> chains.state("forming; forming"), chains.state("forming; formed")
+    ('forming', 'disputed')
+    """
+    said = set(listed(maturity))
+    return said.pop() if len(said) == 1 else DISPUTED
 
 
 def links(data: Dataset) -> pd.DataFrame:
     """Zone → chain → stage → firm.
 
-    Returns a row a link (and one for a chain without any): ``zone``, ``chain``, ``maturity``,
-    ``stage`` (number or None), ``stage_en``, ``stage_zh``, ``firm``, ``role`` (lead, member, partner).
+    Returns a row a link (and one for a chain without any): ``zone``, ``chain``, ``state`` (one of STATES),
+    ``stage`` (number or None), ``stage_en``, ``stage_zh``, ``firm``, ``role`` (lead, relied_on, member, partner),
+    ``and_others`` (True where the source goes on with "and others").
 
     >>> chains.links(data).loc[0, ["chain", "firm", "role"]].tolist()
     ['beipiao-food', 'hongfa', 'lead']
     """
-    chains = data.chains[["zone", "maturity"]].rename_axis("chain").reset_index()
-    joined = chains.merge(data.links.drop(columns="locator"), on="chain", how="left")
+    joined = _states(data).rename_axis("chain").reset_index().merge(data.links, on="chain", how="left")
     joined = joined.astype(object).where(joined.notna(), None)
-    columns = ["zone", "chain", "maturity", "stage", "stage_en", "stage_zh", "firm", "role"]
-    return joined[columns]
+    return joined[["zone", "chain", "state", "stage", "stage_en", "stage_zh", "firm", "role", "and_others"]]
+
+
+def _states(data: Dataset) -> pd.DataFrame:
+    return data.chains[["zone"]].assign(state=[state(said) for said in data.chains["maturity"]])
 
 
 def dependence(data: Dataset) -> pd.DataFrame:
-    """How many firms anchor each chain.
+    """What the source says of each chain, and which firms it leans on.
 
-    Returns a row a chain: ``zone``, ``maturity``, ``anchors`` (lead firms named), ``named_firms`` (all
-    firms named), ``stages`` (stages named), ``single_anchor`` (True when exactly one lead firm is named).
+    Returns a row a chain: ``zone``, ``state``, ``printed`` (the source's words), ``leads`` and ``relied_on`` (Quantity:
+    firms named in that role, a lower bound where the source adds "and others"), ``stages`` (named),
+    ``single_lead`` (True where exactly one lead is named, and no others are said to be).
 
-    >>> chains.dependence(data).at["kazuo-semiconductor", "single_anchor"].item()
-    True
+    >>> chains.dependence(data)["single_lead"][["kazuo-semiconductor", "lingyuan-steel"]].tolist()
+    [True, False]
     """
-    rows = {}
-    for chain, row in data.chains.iterrows():
+    rows, printed = {}, data.chains["printed"]
+    for chain, row in _states(data).iterrows():
         own = data.links[data.links["chain"] == chain]
-        firms = own[own["firm"].notna()]
-        anchors = int((firms["role"] == "lead").sum())
-        rows[chain] = (row.zone, row.maturity, anchors, len(firms), own["stage"].nunique(), anchors == 1)
-    columns = ["zone", "maturity", "anchors", "named_firms", "stages", "single_anchor"]
+        leads, relied_on = (_named(own[own["role"] == role]) for role in (LEAD, RELIED_ON))
+        single = same(leads, Quantity.point(1, "item")) is Answer.YES
+        rows[chain] = (row.zone, row.state, printed[chain], leads, relied_on, own["stage"].nunique(), single)
+    columns = ["zone", "state", "printed", "leads", "relied_on", "stages", "single_lead"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 
-def by_maturity(data: Dataset) -> pd.DataFrame:
-    """Chains of each zone by maturity: zones × MATURITIES, whole numbers (0 where none is named).
+def _named(own: pd.DataFrame) -> Quantity:
+    """How many firms are named; at least so many where the list goes on."""
+    named = Fraction(own["firm"].nunique())
+    return Quantity(named, None if own["and_others"].eq(True).any() else named, "item")
 
-    >>> chains.by_maturity(data).loc["jianping"].to_dict()
-    {'formed': 2, 'forming': 1, 'planned': 1}
+
+def by_state(data: Dataset) -> pd.DataFrame:
+    """Chains of each zone by state: zones × STATES, whole numbers (0 where none is named).
+
+    >>> chains.by_state(data).loc["jianping"].to_dict()
+    {'formed': 1, 'forming': 3, 'planned': 0, 'disputed': 1}
     """
-    counts = pd.crosstab(data.chains["zone"], data.chains["maturity"])
-    return counts.reindex(index=data.zones.index, columns=list(MATURITIES), fill_value=0)
+    states = _states(data)
+    counts = pd.crosstab(states["zone"], states["state"])
+    return counts.reindex(index=data.zones.index, columns=list(STATES), fill_value=0)
 
 
 def ladder(data: Dataset) -> pd.DataFrame:

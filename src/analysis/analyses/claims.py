@@ -15,7 +15,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from analysis.analyses import city, economics
+from analysis.analyses import chains, city, economics
 from analysis.model.panel import level
 from analysis.package.dataset import Dataset
 from analysis.package.periods import Span, span
@@ -208,10 +208,10 @@ def _mass_balance(claim: Claim) -> Verdict:
 
 
 def _maturity(claim: Claim) -> Verdict:
-    """The maturity that the data record for the chain is the one stated."""
+    """The state of the chain is the one stated wherever the source words it."""
     if claim.row.subject not in claim.data.chains.index:
         return Verdict(NOT_CHECKABLE)
-    recorded = claim.data.chains.at[claim.row.subject, "maturity"]
+    recorded = chains.state(claim.data.chains.at[claim.row.subject, "maturity"])
     return Verdict(SUPPORTED if recorded == claim.row.threshold else CONTRADICTED)
 
 

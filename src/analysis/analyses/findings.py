@@ -92,18 +92,18 @@ def _tables(data: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     for chapter in CHAPTERS:
         yield chapter, walk.totals(data, chapter)
         yield from ((chapter, table) for table in _of_zones(data, chapter))
-    dependence, maturity = chains.dependence(data), chains.by_maturity(data)
-    yield "one-chain", dependence
-    yield "one-chain", _of_all(data, single_anchor_chains=int(dependence["single_anchor"].sum()))
-    yield "one-chain", maturity
-    yield "one-chain", _of_all(data, **maturity.sum())
+    dependence, states = chains.dependence(data), chains.by_state(data)
+    yield "one-chain", dependence.drop(columns="printed")
+    yield "one-chain", _of_all(data, single_lead_chains=int(dependence["single_lead"].sum()))
+    yield "one-chain", states
+    yield "one-chain", _of_all(data, **states.sum())
     links = chains.links(data)
     # a stage without a firm is counted in `stages`
     yield "one-chain", links[links["firm"].notna()].set_index(["chain", "firm"])[["role"]]
     yield "one-drive", projects.pipeline(data)
     yield "one-drive", projects.counts(data).set_index(["subject", "period"])
     yield "one-drive", projects.by_stage(data)
-    yield "one-drive", projects.timeline(data).set_index(["project", "event"])
+    yield "one-drive", projects.timeline(data).set_index(["project", "event"])[["date", "status"]]
     yield "project-economics", economics.measures(data)
     margins = economics.required_margin(data, [PAYBACK_YEARS])
     yield "project-economics", margins.add_prefix("required_margin_")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.analyses import concentration
+from analysis.analyses.statistics import statistic
 from analysis.analyses.walk import indicators
 from analysis.model.panel import panel
 from analysis.model.zones import Zones, zones
 from analysis.package.dataset import Dataset
-from analysis.quantity import exceeds
+from analysis.quantity import Quantity, exceeds
 
 HALF = 50  # per cent of all zones: a zone that holds more than it is the finding
 
@@ -17,8 +18,8 @@ HALF = 50  # per cent of all zones: a zone that holds more than it is the findin
 def headlines(data: Dataset) -> pd.DataFrame:
     """The latest figure of each headline indicator for all zones together, or else for the city.
 
-    Returns a row an indicator in the order of ``headline``: ``subject``, ``value`` (Quantity), ``period`` and
-    ``kind``; what is not published is left out.
+    Returns a row an indicator in the order of ``headline``: ``subject``, ``value`` (Quantity), ``of`` (Quantity that
+    it is a part of, or None), ``period`` and ``kind``; what is not published is left out.
 
     >>> headlines.headlines(level)["period"].to_dict()
     {'output': '2024', 'investment': '2024'}
@@ -31,10 +32,20 @@ def headlines(data: Dataset) -> pd.DataFrame:
             if now is not None and subject is not None and subject in now.values:
                 value = now.values[subject]
                 period = data.observations.at[value.sources[0], "period"]
-                rows[str(indicator)] = (subject, value, period, data.indicators.at[indicator, "kind"])
+                whole = _whole(data, subject, str(indicator))
+                rows[str(indicator)] = (subject, value, whole, period, data.indicators.at[indicator, "kind"])
                 break
-    columns = ["subject", "value", "period", "kind"]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
+    columns = ["subject", "value", "of", "period", "kind"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
+    return table.where(table.notna(), None)
+
+
+def _whole(data: Dataset, subject: str, indicator: str) -> Quantity | None:
+    """The zones of the city, of a count of zones among the first; the city's total, of what all zones have."""
+    if pd.notna(data.indicators.at[indicator, "within"]):
+        return Quantity.point(len(data.zones), "item")
+    total = statistic(data, f"{subject}.{indicator}:city") if subject == data.group else None
+    return total if total is not None and total.is_point else None
 
 
 def most_uneven(data: Dataset) -> tuple[str, str, Zones] | None:

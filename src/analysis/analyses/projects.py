@@ -164,12 +164,13 @@ def capacities(data: Dataset) -> pd.DataFrame:
 
 
 def timeline(data: Dataset) -> pd.DataFrame:
-    """Published dates of projects in order: ``project``, ``event``, ``date`` (ISO), ``status``.
+    """Published dates of projects in order: ``project``, ``event``, ``date`` (ISO), ``qualifier`` (up_to: by then at
+    the latest), ``status``, ``printed`` (the words it is read from) and ``locator``.
 
-    >>> projects.timeline(data).loc[0].tolist()
+    >>> projects.timeline(data).loc[0, ["project", "event", "date", "status"]].tolist()
     ['hongfa-broilers', 'construction_start', '2019-05', 'realised']
     """
-    columns = ["project", "event", "date", "status"]
+    columns = ["project", "event", "date", "qualifier", "status", "printed", "locator"]
     return data.milestones[columns].sort_values(["date", "project"], ignore_index=True)
 
 

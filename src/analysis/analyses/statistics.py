@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pandas as pd
+
 from analysis.analyses import concentration, contributions, growth, profiles, walk
 from analysis.model.implied import implied, rank_bands
-from analysis.model.panel import panel
+from analysis.model.panel import Panel, panel
 from analysis.model.zones import Zones, zones
 from analysis.package.dataset import Dataset
-from analysis.quantity import Answer, Quantity, at_most, below, same, unscaled
+from analysis.quantity import Answer, Quantity, at_most, below, exceeds, same, unscaled
 
 CONDITION = re.compile(r"\s*(?P<left>[\w.:-]+)\s*(?P<sign>>=|<=|=|>|<)\s*(?P<right>-?[0-9]+(?:\.[0-9]+)?)\s*")
 SIGNS: dict[str, Callable[[Quantity, Quantity], Answer]] = {
@@ -93,6 +95,63 @@ def _implied(data: Dataset, subject: str, indicator: str) -> Quantity | None:
     return found.quantity if found else None
 
 
+def _group(data: Dataset, indicator: str) -> Panel | None:
+    return panel(data, indicator, [data.group])
+
+
+def _mean(data: Dataset, _subject: str, indicator: str) -> Quantity | None:
+    """What all zones have, spread evenly."""
+    every = _group(data, indicator)
+    if every is None:
+        return None
+    return (every.values[str(data.group)] / len(data.zones)).described("all zones ÷ number of zones")
+
+
+def _others(data: Dataset, subject: str, indicator: str) -> Quantity | None:
+    """What all zones but one have together, in the span of the total."""
+    every = _group(data, indicator)
+    if every is None:
+        return None
+    follows = implied(data).get((subject, indicator, every.span))
+    own = data.value(subject, indicator, every.span) or (follows.quantity if follows else None)
+    if own is None:
+        return None
+    return (every.values[str(data.group)] - own.to(every.unit)).described("all zones − the zone")
+
+
+def _others_mean(data: Dataset, subject: str, indicator: str) -> Quantity | None:
+    """The same, spread evenly over the other zones."""
+    rest, others = _others(data, subject, indicator), len(data.zones) - 1
+    return (rest / others).described("(all zones − the zone) ÷ number of the others") if rest and others else None
+
+
+def _part(data: Dataset, subject: str, indicator: str) -> Quantity | None:
+    """The part that a figure is of the whole that its indicator names, in per cent."""
+    period = data.latest(subject, indicator)
+    whole = data.value(subject, data.indicators["part_of"].get(indicator), period)
+    return _percent(data.value(subject, indicator, period), whole, words="part ÷ whole")
+
+
+def _of_first(data: Dataset, subject: str, indicator: str) -> Quantity | None:
+    """The part of the first places of a ranking that a count of zones among them takes, in per cent."""
+    places = data.indicators["within"].get(indicator)
+    whole = None if places is None or pd.isna(places) else Quantity.point(places, "item")
+    return _percent(data.value(subject, indicator), whole, words="zones among the first ÷ places")
+
+
+def _of_above(data: Dataset, subject: str, indicator: str) -> Quantity | None:
+    """The part of the nearest place above that has a figure of the same period, in per cent."""
+    period = data.latest(subject, indicator)
+    wholes = (data.value(place, indicator, period) for place in data.above(subject))
+    return _percent(
+        data.value(subject, indicator, period), next(filter(None, wholes), None), words="place ÷ place above"
+    )
+
+
+def _percent(part: Quantity | None, whole: Quantity | None, words: str) -> Quantity | None:
+    return (part / whole).to("%").described(words) if part and whole and exceeds(whole, 0) else None
+
+
 def _unranked(data: Dataset, indicator: str, name: str) -> Quantity | None:
     """How many zones without a printed rank lie in a band: ``unranked_11_30``, ``unranked_31``."""
     wanted = [int(part) for part in name.split("_")[1:]]
@@ -117,4 +176,10 @@ STATISTICS: dict[str, Callable[[Dataset, str, str], Quantity | None]] = {
     "cr1": _of_group("cr1"),
     "cr3": _of_group("cr3"),
     "implied": _implied,
+    "mean": _mean,
+    "others": _others,
+    "others_mean": _others_mean,
+    "part": _part,
+    "of_first": _of_first,
+    "of_above": _of_above,
 }

@@ -14,6 +14,17 @@ from analysis.wording import Inline, Prose, _, filled, gap
 FIRST = 2  # headlines in the sentence; the others stand on cards
 
 
+def basis(data: Dataset) -> Inline:
+    """What the book rests on: its sources, each with when it reports."""
+    say = Prose(data)
+    named = [
+        filled(_("{source} ({month})"), {"source": wording.source_name(data, str(key)), "month": say.period(month)})
+        for key, month in data.sources["reporting_period"].items()
+    ]
+    parts = {"sources": say.count(len(named), "source"), "list": say.list(named)}
+    return filled(_("All of this rests on {sources}: {list}."), parts)
+
+
 def lead(data: Dataset) -> Inline:
     """What the zones hold of their city, or what they have: the first of the headlines, all of one period and kind."""
     say, found = Prose(data), headlines.headlines(data)

@@ -27,6 +27,7 @@ RULES_NEED = {
     "integer_total": ("indicator", "other"),
     "distinct": ("indicator", "other"),
     "throughput": ("threshold",),
+    "maturity": ("threshold",),
 }
 NUMERIC_RULES = ("threshold", "rank_count", "throughput")
 # near names are looked for among so many unknown ones at most: each takes a comparison with every id

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.package import checks, descriptor, figure_checks, files, version_1
+from analysis.package import checks, coding, descriptor, figure_checks, files, version_1
 from analysis.package.descriptor import DESCRIPTOR, Descriptor
 from analysis.package.faults import DataFaults, Fault
 from analysis.package.files import Table
@@ -210,6 +210,7 @@ def load(folder: str | Path | None = None) -> Dataset:
     tables, faults = files.read_tables(folder, described, convert)
     faults += checks.check(described, tables)
     faults += figure_checks.check(described, tables)
+    faults += coding.check(tables)
     if faults:
         raise DataFaults(faults)
     frames = {name: _frame(name, table, described) for name, table in tables.items()}

@@ -1,4 +1,4 @@
-"""The directives `{formula}` and `{formulas}`: a formula printed from where it is computed.
+"""The directives `{formula}`, `{formulas}` and `{exhibit}`: formulas and tables printed from where they are computed.
 
 What computes it carries it: a function that `quantity.formula` marks, or an object with ``words`` of its own.
 """
@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from analysis import wording
+from analysis.exhibits import tables
 from analysis.package import dataset
 from analysis.quantity import Formula
 from analysis.wording import _
@@ -127,7 +128,20 @@ class PrintAll(PrintOne):
         return self.printed(formulas)
 
 
+class PrintExhibit(SphinxDirective):
+    """Shows an exhibit of the data package in a page without code: its argument names a function of `tables`."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """What a cell of a notebook would show."""
+        html = getattr(tables, self.arguments[0])(dataset.load()).__html__()
+        shown = nodes.container("", nodes.raw("", html, format="html"), mime_type="text/html")
+        return [nodes.container("", shown, nb_element="mime_bundle")]
+
+
 def setup(app: Sphinx) -> None:
     """Registers the directives; part of the book's extension."""
     app.add_directive("formula", PrintOne)
     app.add_directive("formulas", PrintAll)
+    app.add_directive("exhibit", PrintExhibit)

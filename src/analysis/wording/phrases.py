@@ -15,6 +15,13 @@ def join(items: Iterable[object]) -> str:
     return format_list([str(item) for item in items], locale=LOCALES[language()])
 
 
+def and_others(items: Iterable[object]) -> str:
+    """A list that goes on beyond what is named: "a, b and others"."""
+    if language() == "zh":
+        return "、".join(map(str, items)) + "等"
+    return join([*items, "others"])
+
+
 # How parts of a line are put together; Chinese punctuation has no blank beside it.
 
 

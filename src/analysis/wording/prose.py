@@ -14,7 +14,7 @@ from analysis.wording.inline import Inline, gap, together
 from analysis.wording.locales import _, language
 from analysis.wording.names import book, field_title, indicator, name, pdf_name, term
 from analysis.wording.numbers import COUNTED, SharedUnit, text, unit_in_words, words
-from analysis.wording.phrases import commas, join, labelled, series
+from analysis.wording.phrases import and_others, commas, join, labelled, series
 from analysis.wording.sources import DATA_CHAPTER, DATA_FOLDER, anchor, locator, period, printed
 from analysis.wording.templates import piece
 from analysis.wording.units import display_unit
@@ -113,12 +113,12 @@ class Prose:
         """A name; with ``first`` English adds the Chinese one."""
         return gap(_("none")) if key is None else _unlinked(name(self.data, key, first=first))
 
-    def list(self, items: Iterable[object]) -> Inline:
-        """Names or figures in a sentence."""
+    def list(self, items: Iterable[object], *, more: bool = False) -> Inline:
+        """Names or figures in a sentence. more: the source says that there are others."""
         items = list(items)
         if not items:
             return gap(_("none"))
-        return together(join, items)
+        return together(and_others if more else join, items)
 
     def series(self, items: Iterable[object]) -> Inline:
         """Names or figures one after another."""

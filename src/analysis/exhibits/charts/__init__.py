@@ -7,9 +7,9 @@ from analysis.exhibits.charts.chains import chain_graph
 from analysis.exhibits.charts.concentration import concentration
 from analysis.exhibits.charts.contributions import city_shares, coverage_matrix, rank_strip
 from analysis.exhibits.charts.economics import payback_curves, project_bubbles
-from analysis.exhibits.charts.projects import pipeline, timeline
+from analysis.exhibits.charts.projects import pipeline
 from analysis.exhibits.charts.series import through_time
-from analysis.exhibits.charts.summary import summary
+from analysis.exhibits.charts.standing import standing
 from analysis.exhibits.charts.zone_growth import growth
 from analysis.exhibits.charts.zone_series import zones_through_time
 from analysis.exhibits.charts.zones import ranking
@@ -25,8 +25,7 @@ __all__ = [
     "project_bubbles",
     "rank_strip",
     "ranking",
-    "summary",
+    "standing",
     "through_time",
-    "timeline",
     "zones_through_time",
 ]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -13,55 +12,34 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
 from analysis import wording
+from analysis.analyses.chains import LEAD, RELIED_ON, dependence
 from analysis.exhibits.charts.style import MUTED, SERIES, canvas, chart
 from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.exhibits.tables.chains import counted, named
 from analysis.package.dataset import Dataset
 from analysis.wording import Prose, _
 
-LINE_OF = {"formed": "-", "forming": (0, (5, 2)), "planned": (0, (1, 2))}
+LINE_OF = {"formed": "-", "forming": (0, (5, 2)), "planned": (0, (1, 2)), "disputed": (0, (7, 2, 1, 2))}
 ZONES, CHAINS, FIRMS = 0.0, 29.0, 72.0  # where the columns of the graph begin
 
 
 @dataclass(frozen=True)
 class Branch:
-    """A chain as it is drawn: ``stages`` as a text of one or more lines, ``leads`` the names of its lead firms,
-    ``others`` the number of its other firms."""
+    """A chain as it is drawn: ``stages`` and ``firms`` as texts of one or more lines; ``leads``: whether its firms are
+    called leads, ``single``: whether one of them alone is."""
 
     zone: str
     chain: str
-    maturity: str
+    state: str
     stages: str
-    leads: tuple[str, ...]
-    others: int
-
-    @property
-    def firms(self) -> str:
-        """Its firms in words."""
-        more = _("and {n} more") if self.leads else _("no leader; named: {n}")
-        words = [*self.leads, *([more.format(n=self.others)] if self.others else [])]
-        return _lines(words) or _("no firm named")
-
-    @property
-    def breaks(self) -> int:
-        """How many lines the lead firms need beyond the first."""
-        return _lines(self.leads).count("\n")
+    firms: str
+    leads: bool
+    single: bool
 
     @property
     def room(self) -> float:
         """The height that it needs."""
-        return 1.1 + 0.6 * bool(self.stages) + 0.5 * self.stages.count("\n") + 0.6 * self.breaks
-
-
-def _lines(words: Sequence[str], width: int = 26) -> str:
-    """Names joined by commas, broken into lines of about ``width`` characters."""
-    lines = [""]
-    for i, word in enumerate(words):
-        part = word if i == len(words) - 1 else _("{first}, {second}").format(first=word, second="")
-        if lines[-1] and wording.columns(lines[-1] + part.rstrip()) > width:
-            lines.append(part)
-        else:
-            lines[-1] += part
-    return "\n".join(line.rstrip() for line in lines)
+        return 1.1 + 0.6 * bool(self.stages) + 0.5 * self.stages.count("\n") + 0.6 * self.firms.count("\n")
 
 
 def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
@@ -75,44 +53,59 @@ def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     listed = wording.series(
         wording.labelled(
             wording.name(data, branch.zone),
-            wording.name(data, branch.chain) + wording.aside(wording.term(data, branch.maturity)),
+            wording.name(data, branch.chain) + wording.aside(wording.term(data, branch.state)),
         )
         for branch in branches
     )
     alt = _("Graph of zones and chains. {list}.").format(list=listed)
-    return chart(_draw(branches, data), "chains", _finding(branches, data), alt, data, _drawn(branches))
+    exhibit = chart(_draw(branches, data), "chains", _finding(branches, data), alt, data, _drawn(branches))
+    return replace(exhibit, source=(wording.sections_line(data, data.chains["locator"]),))
 
 
 def _branches(links: pd.DataFrame, data: Dataset) -> list[Branch]:
     """The chains in the order of the links."""
+    single = dependence(data)["single_lead"]
     branches = []
     for chain, own in links.groupby("chain", sort=False):
         stages = own.dropna(subset=["stage"]).sort_values("stage")
         named = " → ".join(wording.localised(stage, "stage") for _i, stage in stages.iterrows())
-        leads = [wording.name(data, f) for f, role in zip(own["firm"], own["role"], strict=True) if role == "lead"]
-        others = int((own["firm"].notna() & (own["role"] != "lead")).sum())
-        zone, maturity = own["zone"].iloc[0], own["maturity"].iloc[0]
-        branches.append(Branch(zone, chain, maturity, "\n".join(textwrap.wrap(named, 66)), tuple(leads), others))
+        firms = "\n".join(textwrap.wrap(_firms(own, data), _width(30)))
+        leads = own["role"].eq(LEAD).any()
+        stages_in_lines = "\n".join(textwrap.wrap(named, 66))
+        zone, state = own["zone"].iloc[0], own["state"].iloc[0]
+        branches.append(Branch(zone, chain, state, stages_in_lines, firms, leads, single[chain]))
     return branches
 
 
+def _width(columns: int) -> int:
+    """How many characters fill so many columns of letters."""
+    return columns if wording.language() == "en" else columns // 2
+
+
+def _firms(own: pd.DataFrame, data: Dataset) -> str:
+    """The firms of a chain in words: its leads, else those that it relies on, else those named."""
+    for role, message in ((LEAD, "{firms}"), (RELIED_ON, _("relies on {firms}"))):
+        if (chosen := own[own["role"] == role])["firm"].notna().any():
+            return message.format(firms=named(data, chosen))
+    return _("named: {firms}").format(firms=named(data, own)) if own["firm"].notna().any() else _("no firm named")
+
+
 def _finding(branches: Sequence[Branch], data: Dataset) -> str:
-    """How many chains are formed, and how many depend on one firm."""
+    """How the chains stand, and for how many a single lead firm is named."""
     if len(branches) == 1:
-        return _("The only chain named is called {maturity}").format(maturity=wording.term(data, branches[0].maturity))
-    say, formed = Prose(data), Counter(branch.maturity for branch in branches)["formed"]
-    single = sum(len(branch.leads) == 1 for branch in branches)
-    message = _("The sources call {formed} of {all} chains formed and name a single lead firm for {single} of them")
-    return message.format(formed=say.words(formed), all=say.words(len(branches)), single=say.words(single))
+        return _("The only chain named is called {state}").format(state=wording.term(data, branches[0].state))
+    say, single = Prose(data), sum(branch.single for branch in branches)
+    message = _("Of {all} chains {states}; a single lead firm is named for {single}")
+    return message.format(all=say.words(len(branches)), states=counted(data), single=say.words(single))
 
 
 def _drawn(branches: Sequence[Branch]) -> pd.DataFrame:
     """What the graph shows, a row a chain."""
     rows = [
-        (branch.zone, branch.maturity, branch.stages.replace("\n", " "), wording.series(branch.leads), branch.others)
+        (branch.zone, branch.state, branch.stages.replace("\n", " "), branch.firms.replace("\n", " "))
         for branch in branches
     ]
-    columns = ["zone", "maturity", "named_stages", "lead_firms", "other_firms"]
+    columns = ["zone", "state", "named_stages", "named_firms"]
     return pd.DataFrame(rows, index=[branch.chain for branch in branches], columns=columns)
 
 
@@ -120,17 +113,17 @@ def _draw(branches: Sequence[Branch], data: Dataset) -> Figure:
     """Chains below each other, each zone in the middle of its own."""
     height = sum(branch.room for branch in branches)
     figure, axes = canvas(0.33 * height + 0.5, bare=True)
-    places: dict[str, list[tuple[float, str]]] = {}  # zone -> height and maturity of each of its chains
+    places: dict[str, list[tuple[float, str]]] = {}  # zone -> height and state of each of its chains
     y = height
     for branch in branches:
-        places.setdefault(branch.zone, []).append((y, branch.maturity))
+        places.setdefault(branch.zone, []).append((y, branch.state))
         _row(axes, y, branch, data)
         y -= branch.room
     for zone, ends in places.items():
-        middle = sum(end for end, _maturity in ends) / len(ends)
+        middle = sum(end for end, _state in ends) / len(ends)
         axes.text(ZONES, middle, wording.name(data, zone), va="center", fontsize=9.5, color=SERIES[0])
-        for end, maturity in ends:
-            _connect(axes, middle, end, maturity)
+        for end, state in ends:
+            _connect(axes, middle, end, state)
     _legend(axes, height + 1.2, data)
     axes.set_xlim(-1, 110)
     axes.set_ylim(0.3, height + 1.8)
@@ -143,10 +136,12 @@ def _row(axes: Axes, y: float, branch: Branch, data: Dataset) -> None:
     axes.text(CHAINS + 1, y, wording.name(data, branch.chain), va="center", fontsize=9.5)
     axes.text(FIRMS, y, branch.firms, va="center", fontsize=9.5, color=colour)
     if branch.stages:
-        axes.text(CHAINS + 1, y - 0.35 - 0.35 * branch.breaks, branch.stages, va="top", fontsize=8.5, color=MUTED)
+        axes.text(
+            CHAINS + 1, y - 0.35 - 0.35 * branch.firms.count("\n"), branch.stages, va="top", fontsize=8.5, color=MUTED
+        )
 
 
-def _connect(axes: Axes, start: float, end: float, maturity: str) -> None:
+def _connect(axes: Axes, start: float, end: float, state: str) -> None:
     """The line from a zone to one of its chains."""
     axes.add_patch(
         FancyArrowPatch(
@@ -154,7 +149,7 @@ def _connect(axes: Axes, start: float, end: float, maturity: str) -> None:
             (CHAINS, end),
             connectionstyle="arc3,rad=0",
             arrowstyle="-",
-            linestyle=LINE_OF[maturity],
+            linestyle=LINE_OF[state],
             linewidth=1.6,
             color=SERIES[0],
             shrinkA=0,
@@ -165,7 +160,7 @@ def _connect(axes: Axes, start: float, end: float, maturity: str) -> None:
 
 def _legend(axes: Axes, y: float, data: Dataset) -> None:
     """What the lines say."""
-    for i, (maturity, style) in enumerate(LINE_OF.items()):
-        x = CHAINS + 21 * i
+    for i, (state, style) in enumerate(LINE_OF.items()):
+        x = CHAINS + 20 * i
         axes.plot([x, x + 6], [y] * 2, color=SERIES[0], linewidth=1.6, linestyle=style)
-        axes.text(x + 7, y, wording.term(data, maturity), va="center", color=MUTED)
+        axes.text(x + 7, y, wording.term(data, state), va="center", color=MUTED)

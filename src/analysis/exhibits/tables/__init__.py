@@ -1,10 +1,13 @@
 """Every printed table and card: analyses' tables in, exhibits out."""
 
 from analysis.exhibits.tables.cards import cards, part, zone_anchor, zone_card, zone_tables
+from analysis.exhibits.tables.chains import counted as chains_by_state
+from analysis.exhibits.tables.chains import states
 from analysis.exhibits.tables.changes import changes
 from analysis.exhibits.tables.claims import verdicts
 from analysis.exhibits.tables.frames import show, whole
 from analysis.exhibits.tables.package import (
+    coding,
     data_dictionary,
     has_series,
     indicators,
@@ -13,12 +16,16 @@ from analysis.exhibits.tables.package import (
     source_notes,
     sources,
 )
+from analysis.exhibits.tables.projects import dates
 from analysis.exhibits.tables.story import story
 
 __all__ = [
     "cards",
+    "chains_by_state",
     "changes",
+    "coding",
     "data_dictionary",
+    "dates",
     "has_series",
     "indicators",
     "observations",
@@ -27,6 +34,7 @@ __all__ = [
     "show",
     "source_notes",
     "sources",
+    "states",
     "story",
     "verdicts",
     "whole",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,6 +11,7 @@ from analysis import values, wording
 from analysis.analyses import profiles, projects
 from analysis.analyses.statistics import holds
 from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.tables import chains
 from analysis.exhibits.tables.cells import table_of, td, th
 from analysis.exhibits.tables.frames import whole
 from analysis.exhibits.tables.story import told
@@ -38,15 +38,22 @@ class Cards:
         )
 
 
-def cards(data: Dataset, figures: Sequence[Quantity | None]) -> Cards:
-    """Published figures as cards. Missing figures are left out."""
+def cards(data: Dataset, found: pd.DataFrame) -> Cards:
+    """Key figures as cards, each with what it is a part of where that is known.
+
+    found: as from `headlines.headlines`.
+    """
     say = Prose(data)
-    known = [(figure, data.observations.loc[figure.sources[0]]) for figure in figures if figure is not None]
     return Cards(
         tuple(
-            (say(figure), wording.indicator(data, row.indicator), wording.period(row.period)) for figure, row in known
+            (_of(say, row["value"], row["of"]), wording.indicator(data, str(indicator)), wording.period(row["period"]))
+            for indicator, row in found.iterrows()
         )
     )
+
+
+def _of(say: Prose, value: Quantity, whole: Quantity | None) -> Inline:
+    return say(value) if whole is None else wording.filled(_("{n} of {of}"), {"n": say(value), "of": say(whole)})
 
 
 def part(exhibit: Exhibit) -> Markup:
@@ -59,7 +66,7 @@ def zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
     stages and firms, its projects; without the last two where the package names none of any zone."""
     found = [_zone_figures(data, zone, profiles.published(data, zone))]
     if not data.chains.empty:
-        found.append(_zone_chains(data, zone, data.chains[data.chains["zone"] == zone]))
+        found.append(chains.of_zone(data, zone))
     if not data.projects.empty:
         pipeline = projects.pipeline(data)
         own = pipeline[pipeline["zone"] == zone].drop(columns="zone")
@@ -106,35 +113,6 @@ def _zone_figures(data: Dataset, zone: str, figures: pd.DataFrame) -> Exhibit:
         [False, True, False, False],
         wording.source_line(data, sources),
     )
-
-
-def _zone_chains(data: Dataset, zone: str, own: pd.DataFrame) -> Exhibit:
-    say = Prose(data)
-    rows = []
-    for chain, row in own.iterrows():
-        links = data.links[data.links["chain"] == chain]
-        stages = links[links["stage"].notna()].drop_duplicates("stage").sort_values("stage")
-        firms = links[links["firm"].notna()].drop_duplicates("firm")
-        leads = firms["role"] == "lead"
-        rows.append(
-            [
-                th(say.name(chain)),
-                td(wording.term(data, row.maturity), False),
-                td(" → ".join(wording.localised(stage, "stage") for _key, stage in stages.iterrows()) or say.list([])),
-                *(
-                    td(say.list([say.name(firm) for firm in group["firm"]]), False)
-                    for group in (firms[leads], firms[~leads])
-                ),
-            ]
-        )
-    heads = [
-        wording.term(data, "chain"),
-        wording.term(data, "maturity"),
-        _("Stages"),
-        _("Lead firms"),
-        _("Other firms named"),
-    ]
-    return table_of(f"{zone}-chains", _("Industry chains"), heads, rows, [False] * 5)
 
 
 def _place(place: int | None, among: int) -> str:

@@ -9,6 +9,8 @@ from analysis.analyses import growth
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import table_of, td, th, with_remark
 from analysis.exhibits.tables.frames import content
+from analysis.package import descriptor
+from analysis.package.coding import listed
 from analysis.package.dataset import Dataset
 from analysis.package.periods import in_order
 from analysis.wording import N_, Inline, Prose, _, counted, gap, piece
@@ -85,6 +87,32 @@ def sources(data: Dataset) -> Exhibit:
 def source_notes(data: Dataset) -> Passage:
     """What is to be known of each source before its figures are used: title, authors, note."""
     return Passage(tuple(map(wording.source_note, data.sources.to_dict("records"))))
+
+
+def coding(data: Dataset) -> Exhibit | Passage:
+    """The rules by which printed words became codes: column, code, words, rule."""
+    if data.coding.empty:
+        return Passage()
+    rows = [
+        [
+            th(_coded(data, row["field"])),
+            td(wording.term(data, row["code"])),
+            td(wording.series(listed(row["printed"])), lang="zh-CN"),
+            td(wording.localised(row, "rule")),
+        ]
+        for row in data.coding.to_dict("records")
+    ]
+    heads = [_("What is coded"), _("As"), _("Words that the sources use"), _("Rule")]
+    return table_of("coding", _("The rules of coding"), heads, rows, [False] * 4)
+
+
+def _coded(data: Dataset, field: str) -> str:
+    """The title of the table that a rule is about, and of its column."""
+    table, _dot, column = field.partition(".")
+    titles = [wording.field_title(descriptor.resource(data.descriptor, table))]
+    if column:
+        titles.append(wording.field_title(descriptor.field(data.descriptor, table, column)))
+    return wording.labelled(*titles) if column else titles[0]
 
 
 def data_dictionary(data: Dataset) -> Exhibit:

@@ -1,0 +1,79 @@
+"""Industry chains: what the source says of each, and the firms that it names."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import wording
+from analysis.analyses.chains import LEAD, RELIED_ON, by_state, state
+from analysis.exhibits.exhibit import Exhibit, Passage
+from analysis.exhibits.tables.cells import Cell, table_of, td, th
+from analysis.package.coding import listed
+from analysis.package.dataset import Dataset
+from analysis.wording import Inline, Prose, _
+
+
+def states(data: Dataset) -> Exhibit | Passage:
+    """The state of each chain, with the words that the source uses and where they stand."""
+    if data.chains.empty:
+        return Passage()
+    say = Prose(data)
+    rows = [
+        [
+            th(say.name(chain)),
+            td(say.name(row.zone)),
+            td(wording.term(data, state(row.maturity))),
+            td(wording.series(listed(row.printed)), lang="zh-CN"),
+            td(wording.locator(data, row.locator)),
+        ]
+        for chain, row in data.chains.iterrows()
+    ]
+    heads = [*(wording.term(data, key) for key in ("chain", "zone", "state", "printed")), _("Place in the source")]
+    source = wording.sections_line(data, data.chains["locator"])
+    return table_of(
+        "states", _("The state of each chain, and the words it is read from"), heads, rows, [False] * 5, source
+    )
+
+
+def counted(data: Dataset) -> Inline:
+    """How many chains are in each state: "six formed, six forming and one planned"."""
+    say, counts = Prose(data), by_state(data).sum()
+    message = _("{n} {state}")
+    return say.list(message.format(n=say.words(n), state=wording.term(data, key)) for key, n in counts.items() if n)
+
+
+def named(data: Dataset, own: pd.DataFrame) -> Inline:
+    """The firms of some links, and whether the source says that there are others."""
+    firms = own.dropna(subset=["firm"]).drop_duplicates("firm")
+    say = Prose(data)
+    return say.list([say.name(firm) for firm in firms["firm"]], more=bool(firms["and_others"].eq(True).any()))
+
+
+def of_zone(data: Dataset, zone: str) -> Exhibit:
+    """The chains of a zone with their stages and firms; a column without a word in any row is left out."""
+    say = Prose(data)
+    own = data.chains[data.chains["zone"] == zone]
+    rows: list[list[Cell]] = []
+    for chain, row in own.iterrows():
+        links = data.links[data.links["chain"] == chain]
+        stages = links[links["stage"].notna()].drop_duplicates("stage").sort_values("stage")
+        leads, relied_on = (links["role"] == role for role in (LEAD, RELIED_ON))
+        rows.append(
+            [
+                th(say.name(chain)),
+                td(wording.term(data, state(row.maturity))),
+                td(" → ".join(wording.localised(stage, "stage") for _key, stage in stages.iterrows())),
+                *(
+                    td(named(data, group) if len(group["firm"].dropna()) else "")
+                    for group in (links[leads], links[relied_on], links[~leads & ~relied_on])
+                ),
+            ]
+        )
+    heads = [wording.term(data, "chain"), wording.term(data, "state"), _("Stages")]
+    heads += [_("Lead firms"), _("Firms relied on"), _("Other firms named")]
+    kept = [i for i in range(len(heads)) if i < 2 or any(row[i].plain for row in rows)]
+    cells = [[row[i] for i in kept] for row in rows]
+    source = wording.sections_line(data, own["locator"])
+    return table_of(
+        f"{zone}-chains", _("Industry chains"), [heads[i] for i in kept], cells, [False] * len(kept), source
+    )

@@ -1,0 +1,57 @@
+"""The rules of coding, held against the words that the source uses.
+
+coding.csv says which code each printed word stands for; the column ``printed`` keeps the words of a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.package.checks import Tables, fault
+from analysis.package.faults import Fault
+from analysis.package.files import Row, Table
+
+
+def listed(cell: str | None) -> list[str]:
+    """What a cell lists, separated by ``;``.
+
+    >>> listed("正在形成; 完整")
+    ['正在形成', '完整']
+    """
+    return [word.strip() for word in (cell or "").split(";") if word.strip()]
+
+
+def check(tables: Tables) -> Iterator[Fault]:
+    """A word stands for one code of a column, and each row is coded as its words say."""
+    stand_for: dict[str, dict[str, str]] = {}
+    for row in tables["coding"].rows:
+        known = stand_for.setdefault(row["field"] or "", {})
+        for word in listed(row["printed"]):
+            if known.setdefault(word, row["code"]) != row["code"]:
+                yield fault(tables["coding"], row, "printed", f"{word} stands for {known[word]} already")
+    yield from aligned(tables["chains"])
+    for field, words in stand_for.items():
+        name, _dot, column = field.partition(".")
+        if name in tables and column:
+            for row in tables[name].rows:
+                yield from _coded(tables[name], row, column, words)
+
+
+def aligned(chains: Table) -> Iterator[Fault]:
+    """Where the source words the state of a chain in several ways, each word has its state and its place."""
+    for row in chains.rows:
+        states = listed(row["maturity"])
+        if len(states) > 1 and not len(states) == len(listed(row["printed"])) == len(listed(row["locator"])):
+            expected = "expected as many states as words in printed and places in locator, each separated by '; '"
+            yield fault(chains, row, "maturity", expected)
+
+
+def _coded(table: Table, row: Row, column: str, words: dict[str, str]) -> Iterator[Fault]:
+    """A fault for each printed word of a row that stands for another code, unless a word beside it stands for the one
+    given. Codes without a rule are not judged."""
+    codes = set(listed(str(row[column] or "")))
+    found = {word: words[word] for word in listed(row["printed"]) if word in words}
+    if codes & set(words.values()) and found and not codes & set(found.values()):
+        word, meant = next(iter(found.items()))
+        expected = f"the printed word {word} stands for {meant} in coding.csv; mend the code or the word"
+        yield fault(table, row, column, expected)
