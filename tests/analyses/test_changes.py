@@ -159,13 +159,13 @@ def test_a_withdrawn_figure_takes_what_needs_it_along(data, copy):
 
 
 def test_chains_and_anchors_move_with_the_links(data, copy):
-    # Langma leaves the rubber chain: Heimao is left alone there, the sixth chain with a single anchor
-    drop(copy, "hightech-rubber,,,,langma,", "links.csv")
+    # Jinda leaves the metal chain: Xindu is left alone there, the fifth chain with a single lead
+    drop(copy, "edz-metal,,,,jinda,", "links.csv")
     edit(copy, "hightech-rubber,chaoyang-hightech", "hightech-rubber,kazuo", "chains.csv")
     found = moved(data, load(copy))
-    assert found["one-chain.all-zones.single_anchor_chains"] == (5, 6)
-    assert found["one-chain.hightech-rubber.single_anchor"] == (False, True)
-    assert found["one-chain.hightech-rubber.langma.role"] == ("lead", None)
+    assert found["one-chain.all-zones.single_lead_chains"] == (4, 5)
+    assert found["one-chain.edz-metal.single_lead"] == (False, True)
+    assert found["one-chain.edz-metal.jinda.role"] == ("lead", None)
     # Kazuo's formed chain was that of equipment
     assert found["one-chain.kazuo.formed"] == (1, 2)
     assert "one-chain.all-zones.formed" not in found
@@ -174,6 +174,7 @@ def test_chains_and_anchors_move_with_the_links(data, copy):
 def test_the_same_amount_in_other_words_is_restated(data, copy):
     edit(copy, "chaoyang,reform_areas,2025-07,5,5,exact,realised", "chaoyang,reform_areas,2025-07,5,5,exact,expected")
     edit(copy, "hongfa-broilers,jobs,2025-07,1500,,more_than", "hongfa-broilers,jobs,2025-07,1500,,at_least")
+    edit(copy, "余; 安置就业", "以上; 安置就业")
     # 18.2 hundred million are 182,000 ten thousand
     edit(
         copy,
@@ -185,7 +186,7 @@ def test_the_same_amount_in_other_words_is_restated(data, copy):
     assert set(figures["change"]) == {"restated"}
     assert dict(figures["fields"]) == {
         "chaoyang.reform_areas.2025-07": ("status",),
-        "hongfa-broilers.jobs.2025-07": ("qualifier",),
+        "hongfa-broilers.jobs.2025-07": ("qualifier", "printed"),
         "tongxin-slag.total_investment.2025-07": ("low", "high", "unit"),
     }
     # "at least 1,500" no longer excludes 1,500, so what is computed from it moves; nothing else does

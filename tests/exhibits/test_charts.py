@@ -57,15 +57,6 @@ def test_the_largest_investment_is_named_where_it_is_certain(investments, said, 
     assert said in charts.pipeline(table(rows, PIPELINE), data).plain
 
 
-def test_sums_in_several_currencies_are_not_added_up(data):
-    shares = table({"share_above_scale_output": (point(82), point(18))}, ["share", "remainder"])
-    maturity = pd.Series({"formed": 1, "forming": 1, "planned": 0})
-    stages = table({"signed": (point(6, "CNY"),), "operating": (point(6, "USD"),)}, ["investment"])
-    assert charts.summary(shares, maturity, stages, data).plain.startswith("The zones hold 82%")
-    stages = table({"signed": (point(6, "USD"),), "operating": (point(6, "USD"),)}, ["investment"])
-    assert "82% of the city's above-scale industrial output" in charts.summary(shares, maturity, stages, data).plain
-
-
 def test_axes_of_money_are_in_the_currency_of_the_figures(data):
     first, second, third = data.projects.index[:3]
     columns = economics.on_land(data)
@@ -81,29 +72,15 @@ def test_a_single_project_needs_a_margin(data):
     assert "needs a margin of 27%" in charts.payback_curves(margins, data).plain
 
 
-@pytest.mark.parametrize(
-    ("statuses", "said"),
-    [
-        (["realised"], "All published dates have passed into fact"),
-        (["expected", "expected"], "All published dates are expectations"),
-        (["realised", "expected"], "Of two published dates one has passed into fact"),
-    ],
-)
-def test_dates_that_are_all_past_or_all_to_come(statuses, said, data):
-    rows = [(data.projects.index[0], "completion", f"202{i}-06", status) for i, status in enumerate(statuses)]
-    dates = pd.DataFrame(rows, columns=["project", "event", "date", "status"])
-    assert said in charts.timeline(dates, data).plain
-
-
 def test_chains_are_drawn_from_their_own_zone_in_any_order(data):
-    columns = ["zone", "chain", "maturity", "stage", "stage_en", "stage_zh", "firm", "role"]
+    columns = ["zone", "chain", "state", "stage", "stage_en", "stage_zh", "firm", "role", "and_others"]
     rows = [
-        ("beipiao", data.chains.index[0], "formed", None, None, None, None, None),
-        ("kazuo", data.chains.index[1], "planned", None, None, None, None, None),
-        ("beipiao", data.chains.index[2], "forming", None, None, None, None, None),
+        ("beipiao", data.chains.index[0], "formed", None, None, None, None, None, None),
+        ("kazuo", data.chains.index[1], "planned", None, None, None, None, None, None),
+        ("beipiao", data.chains.index[2], "forming", None, None, None, None, None, None),
     ]
     chart = charts.chain_graph(pd.DataFrame(rows, columns=columns, dtype=object), data)
-    assert chart.plain == "The sources call one of three chains formed and name a single lead firm for none of them"
+    assert chart.plain == "3 chains: one formed, one forming and one planned; a single lead firm is named for two"
     alone = charts.chain_graph(pd.DataFrame(rows[:1], columns=columns, dtype=object), data)
     assert alone.plain == "The only chain named is called formed"
 

@@ -74,7 +74,7 @@ def test_a_percent_sign_is_read_in_a_row_of_percentages_alone():
         ("1，500余人", ["write 1,500 in the column low", "more_than", "人 belongs in the column unit"]),
         ("18亿元以上", ["write at_least in the column qualifier", "亿元 belongs"]),
         ("约18.2", ["write 18.2 in the columns low and high", "approximate"]),
-        ("可达6.7", ["write 6.7 in the column high and leave low empty", "up_to"]),
+        ("至多6.7", ["write 6.7 in the column high and leave low empty", "up_to"]),
         ("30～33万", ["write 30 in the column low, 33 in high, range in qualifier", "万 belongs"]),
     ],
 )

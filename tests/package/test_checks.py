@@ -194,8 +194,8 @@ def test_plans_reach_beyond_the_report_and_a_year_alone_is_what_had_passed_of_it
 def test_a_milestone_reached_after_the_report_is_refused(copy):
     spoil(
         copy,
-        "dayou-capsules,topping_out,2025-08,expected",
-        "dayou-capsules,topping_out,2025-08,realised",
+        "dayou-capsules,topping_out,2025-08,exact,expected,article,drive/3,Main structure,主体结构,预计",
+        "dayou-capsules,topping_out,2025-08,exact,realised,article,drive/3,Main structure,主体结构,",
         "milestones.csv",
     )
     only(copy, "milestones.csv, row 4, column date: '2025-08'", "is later than 2025-07", "expected or planned")
@@ -212,7 +212,7 @@ def test_a_milestone_reached_after_the_report_is_refused(copy):
         ("30,33,range", "30,33,exact", "'exact' needs equal bounds, low is 30; use 'range'"),
         ("1500,,more_than", "1500,1500,more_than", "'more_than' has no upper bound"),
         ("1500,,more_than", ",1500,more_than", "'more_than' needs a lower bound"),
-        (",6.7,up_to", "6.7,6.7,up_to", "'up_to' has no lower bound"),
+        ("24,24,exact", "24,24,up_to", "'up_to' has no lower bound"),
         ("130,130,exact,realised,亩", "130,130,exact,realised,亿元", "does not fit the indicator site_area (mu)"),
         ("130,130,exact,realised,亩", "130,130,exact,realised,亿元", "fitting: 亩, 平方米, 万平方米, 公顷"),
     ],
@@ -262,7 +262,7 @@ def test_a_rank_that_cannot_be_is_refused(copy, new, expected):
 
 
 def test_a_passage_names_known_figures_the_same_in_both_languages_and_types_none(copy):
-    spoil(copy, "{kazuo.chain_firms} firms with", "{kazuo.chain_firm} firms with", "story.csv")
+    spoil(copy, "{kazuo.chain_firms} firms and", "{kazuo.chain_firm} firms and", "story.csv")
     spoil(copy, "{chaoyang.reform_areas}个方面", "5个方面", "story.csv")
     lines = faults(copy).splitlines()
     assert any(
@@ -309,7 +309,7 @@ def test_a_condition_compares_figures_with_numbers(copy, condition):
 )
 def test_a_condition_that_can_never_hold_is_refused(copy, condition, expected):
     """The passage would be missing, and nobody would know why."""
-    only(under(copy, condition), "story.csv, row 4, column condition", expected)
+    only(under(copy, condition), "story.csv, row 13, column condition", expected)
 
 
 def test_a_passage_about_an_unknown_subject_is_refused(copy):

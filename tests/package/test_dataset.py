@@ -25,7 +25,7 @@ hongfa-broilers 6 6; hongfa-broilers 130 130; hongfa-broilers 5.7 5.7; hongfa-br
 hongfa-broilers 30 33; hongfa-broilers 40 40; hongfa-broilers 1500 -; hongfa-broilers 6000 -;
 tongxin-slag 382.88 382.88; tongxin-slag 18.2 18.2; tongxin-slag 16.1 16.1; tongxin-slag 4 4;
 tongxin-slag 500 500; tongxin-slag 120 120; tongxin-slag 80 80; tongxin-slag 5 5; tongxin-slag 24 24;
-tuobituo-feed 1.5 1.5; tuobituo-feed 50 50; tuobituo-feed - 6.7; tuobituo-feed 100 -;
+tuobituo-feed 1.5 1.5; tuobituo-feed 50 50; tuobituo-feed 6.7 6.7; tuobituo-feed 100 -;
 precision-parts 1.05 1.05; precision-parts 50 50; precision-parts 1.9 1.9; precision-parts 5000 5000
 """
 

@@ -39,7 +39,7 @@ NOTHING_MARKS = {"-", "--", "–", "—", "——", "/", "\\", "...", "…", "n/
 QUALIFIER_WORDS = {
     "more_than": ("over", "more than", "above", ">", "+", "超过", "超", "逾", "余", "多"),
     "at_least": ("at least", "no less than", "or more", "≥", ">=", "不少于", "不低于", "至少", "以上"),
-    "up_to": ("up to", "at most", "no more than", "≤", "<=", "不超过", "至多", "最多", "可达", "以内"),
+    "up_to": ("up to", "at most", "no more than", "≤", "<=", "不超过", "至多", "最多", "以内"),
     "approximate": ("about", "around", "approximately", "nearly", "~", "≈", "大约", "将近", "约", "近", "左右"),
 }
 # which bounds a qualifier fills: what to do with the columns low and high

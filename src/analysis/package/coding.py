@@ -24,8 +24,10 @@ def listed(cell: str | None) -> list[str]:
 def check(tables: Tables) -> Iterator[Fault]:
     """A word stands for one code of a column, and each row is coded as its words say."""
     stand_for: dict[str, dict[str, str]] = {}
+    ruled: dict[str, set[str]] = {}
     for row in tables["coding"].rows:
         known = stand_for.setdefault(row["field"] or "", {})
+        ruled.setdefault(row["field"] or "", set()).add(row["code"])
         for word in listed(row["printed"]):
             if known.setdefault(word, row["code"]) != row["code"]:
                 yield fault(tables["coding"], row, "printed", f"{word} stands for {known[word]} already")
@@ -34,7 +36,7 @@ def check(tables: Tables) -> Iterator[Fault]:
         name, _dot, column = field.partition(".")
         if name in tables and column:
             for row in tables[name].rows:
-                yield from _coded(tables[name], row, column, words)
+                yield from _coded(tables[name], row, column, words, ruled[field])
 
 
 def aligned(chains: Table) -> Iterator[Fault]:
@@ -46,12 +48,12 @@ def aligned(chains: Table) -> Iterator[Fault]:
             yield fault(chains, row, "maturity", expected)
 
 
-def _coded(table: Table, row: Row, column: str, words: dict[str, str]) -> Iterator[Fault]:
+def _coded(table: Table, row: Row, column: str, words: dict[str, str], ruled: set[str]) -> Iterator[Fault]:
     """A fault for each printed word of a row that stands for another code, unless a word beside it stands for the one
     given. Codes without a rule are not judged."""
     codes = set(listed(str(row[column] or "")))
     found = {word: words[word] for word in listed(row["printed"]) if word in words}
-    if codes & set(words.values()) and found and not codes & set(found.values()):
+    if codes & ruled and found and not codes & set(found.values()):
         word, meant = next(iter(found.items()))
         expected = f"the printed word {word} stands for {meant} in coding.csv; mend the code or the word"
         yield fault(table, row, column, expected)

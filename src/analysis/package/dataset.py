@@ -210,7 +210,9 @@ def load(folder: str | Path | None = None) -> Dataset:
     tables, faults = files.read_tables(folder, described, convert)
     faults += checks.check(described, tables)
     faults += figure_checks.check(described, tables)
-    faults += coding.check(tables)
+    # of a row that is at fault already its coding says nothing
+    faulty = {(fault.file, fault.row) for fault in faults}
+    faults += [fault for fault in coding.check(tables) if (fault.file, fault.row) not in faulty]
     if faults:
         raise DataFaults(faults)
     frames = {name: _frame(name, table, described) for name, table in tables.items()}

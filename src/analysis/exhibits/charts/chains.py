@@ -95,8 +95,9 @@ def _finding(branches: Sequence[Branch], data: Dataset) -> str:
     if len(branches) == 1:
         return _("The only chain named is called {state}").format(state=wording.term(data, branches[0].state))
     say, single = Prose(data), sum(branch.single for branch in branches)
-    message = _("Of {all} chains {states}; a single lead firm is named for {single}")
-    return message.format(all=say.words(len(branches)), states=counted(data), single=say.words(single))
+    counts = pd.Series([branch.state for branch in branches]).value_counts().reindex(list(LINE_OF), fill_value=0)
+    message = _("{all} chains: {states}; a single lead firm is named for {single}")
+    return message.format(all=wording.number(len(branches)), states=counted(counts, data), single=say.words(single))
 
 
 def _drawn(branches: Sequence[Branch]) -> pd.DataFrame:

@@ -21,7 +21,7 @@ def standing(table: pd.DataFrame, shares: pd.DataFrame, data: Dataset) -> Exhibi
     """
     if table.empty:
         headlines = data.indicators["headline"].dropna().sort_values().index
-        return city_shares(shares.loc[shares.index.intersection(headlines)], data, name="first")
+        return city_shares(shares.loc[shares.index.intersection(headlines)], data, name="summary")
     say = Prose(data)
     parts = [_part(say, int(places), row, places == table.index[0]) for places, row in table.iterrows()]
     finding = finding_of(
@@ -33,7 +33,7 @@ def standing(table: pd.DataFrame, shares: pd.DataFrame, data: Dataset) -> Exhibi
     alt = _("Bars of the part that the city's zones are of all zones ranked, and of the first.")
     wide, narrow = (_draw(table, width) for width in (WIDTH, NARROW))
     return chart(
-        wide, "standing", finding, alt, data, table[["zones", "share"]].set_axis(map(str, table.index)), narrow
+        wide, "summary", finding, alt, data, table[["zones", "share"]].set_axis(map(str, table.index)), narrow
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import wording
-from analysis.analyses.chains import LEAD, RELIED_ON, by_state, state
+from analysis.analyses.chains import LEAD, RELIED_ON, state
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import Cell, table_of, td, th
 from analysis.package.coding import listed
@@ -35,9 +35,9 @@ def states(data: Dataset) -> Exhibit | Passage:
     )
 
 
-def counted(data: Dataset) -> Inline:
-    """How many chains are in each state: "six formed, six forming and one planned"."""
-    say, counts = Prose(data), by_state(data).sum()
+def counted(counts: pd.Series, data: Dataset) -> Inline:
+    """How many chains are in each state, as from `chains.by_state`: "six formed, six forming and one planned"."""
+    say = Prose(data)
     message = _("{n} {state}")
     return say.list(message.format(n=say.words(n), state=wording.term(data, key)) for key, n in counts.items() if n)
 
