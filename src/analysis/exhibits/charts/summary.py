@@ -58,7 +58,7 @@ def summary(shares: pd.DataFrame, maturity: pd.Series, stages: pd.DataFrame, dat
     )
     drawn = pd.concat([bars, maturity[maturity > 0], pd.Series(sums, dtype=object)]).to_frame("value")
     listed = wording.series(
-        f"{wording.name(data, str(key))} {wording.text(cell) if isinstance(cell, Quantity) else cell}"
+        wording.beside(wording.name(data, str(key)), wording.text(cell) if isinstance(cell, Quantity) else cell)
         for key, cell in drawn["value"].items()
     )
     alt = _("Bars of shares of the city, squares of chains, a bar of investment: {list}.").format(list=listed)
@@ -112,7 +112,7 @@ def _chains(axes: Axes, y: float, maturity: pd.Series, data: Dataset) -> float:
     squares = [look for n, look in zip(maturity, LOOKS, strict=True) for _i in range(n)]
     for i, look in enumerate(squares):
         axes.add_patch(Rectangle((i * step + 0.3, y - 0.3), 0.78 * step, 0.6, linewidth=1.2, **look))
-    labels = [f"{wording.number(int(n))} {wording.term(data, kind)}" for kind, n in maturity.items()]
+    labels = [wording.beside(wording.number(int(n)), wording.term(data, kind)) for kind, n in maturity.items()]
     return _legend(axes, y - 0.9, labels, LOOKS, across=True) - 1.0
 
 

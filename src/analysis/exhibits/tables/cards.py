@@ -12,12 +12,12 @@ from analysis import values, wording
 from analysis.analyses import profiles, projects
 from analysis.analyses.statistics import holds
 from analysis.exhibits.exhibit import Exhibit
-from analysis.exhibits.tables.cells import table_of, td, th
-from analysis.exhibits.tables.frames import whole
+from analysis.exhibits.tables.cells import Cell, table_of, td, th
+from analysis.exhibits.tables.frames import show
 from analysis.exhibits.tables.story import told
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
-from analysis.wording import Inline, Prose, _, piece, rendered
+from analysis.wording import Inline, Prose, _, absent, piece, rendered
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,16 +55,16 @@ def part(exhibit: Exhibit) -> Markup:
 
 
 def zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
-    """All that is published of a zone: its figures with its place among the zones, its chains with their
-    stages and firms, its projects; without the last two where the package names none of any zone."""
-    found = [_zone_figures(data, zone, profiles.published(data, zone))]
-    if not data.chains.empty:
-        found.append(_zone_chains(data, zone, data.chains[data.chains["zone"] == zone]))
-    if not data.projects.empty:
-        pipeline = projects.pipeline(data)
-        own = pipeline[pipeline["zone"] == zone].drop(columns="zone")
-        found.append(whole(own, name=f"{zone}-projects", caption="Named projects", data=data))
-    return found
+    """All that is published of a zone: its figures with its place among the zones, its chains with their stages and
+    firms, its projects; of each kind nothing where it has none."""
+    chains, pipeline = data.chains[data.chains["zone"] == zone], projects.pipeline(data)
+    own = pipeline[pipeline["zone"] == zone].drop(columns="zone")
+    found = [
+        _zone_figures(data, zone, profiles.published(data, zone)),
+        _zone_chains(data, zone, chains),
+        show(own, name=f"{zone}-projects", caption="Named projects", data=data),
+    ]
+    return [each for each in found if isinstance(each, Exhibit) and each.values]
 
 
 def zone_anchor(zone: str) -> str:
@@ -73,14 +73,16 @@ def zone_anchor(zone: str) -> str:
 
 
 def zone_card(data: Dataset, zone: str) -> Markup:
-    """The tables of a zone as a card. Every card has the same layout: gaps are shown as gaps."""
+    """The tables of a zone as a card, after what is told of it."""
     profile = [row for row in data.story.to_dict("records") if (row["topic"], row["subject"]) == ("profile", zone)]
-    paragraphs = filter(None, (told(data, row) for row in profile if holds(data, row["condition"])))
+    paragraphs: list[Inline | str | None] = [told(data, row) for row in profile if holds(data, row["condition"])]
+    if profiles.published(data, zone).empty:
+        paragraphs.append(_("The sources print no figure of its own."))
     return rendered(
         "zone_card",
         anchor=zone_anchor(zone),
         name=wording.full_name(data, zone),
-        paragraphs=list(paragraphs),
+        paragraphs=[paragraph for paragraph in paragraphs if paragraph],
         tables=zone_tables(data, zone),
     )
 
@@ -91,21 +93,15 @@ def _zone_figures(data: Dataset, zone: str, figures: pd.DataFrame) -> Exhibit:
         [
             th(wording.indicator(data, str(indicator))),
             td(say(row.value), True),
-            td(say.period(row.period), False),
-            td(_place(row.place, row.among), False),
+            td(say.period(row.period)),
+            td(_place(row.place, row.among)),
         ]
         for indicator, row in figures.iterrows()
     ]
     heads = [_("Indicator"), _("Value"), _("Period"), _("Place among zones")]
     sources = [source for value in figures["value"] for source in value.sources]
-    return table_of(
-        f"{zone}-figures",
-        _("Published figures"),
-        heads,
-        rows,
-        [False, True, False, False],
-        wording.source_line(data, sources),
-    )
+    line = wording.source_line(data, sources)
+    return _without_gaps(f"{zone}-figures", _("Published figures"), heads, rows, line, number=1)
 
 
 def _zone_chains(data: Dataset, zone: str, own: pd.DataFrame) -> Exhibit:
@@ -116,25 +112,23 @@ def _zone_chains(data: Dataset, zone: str, own: pd.DataFrame) -> Exhibit:
         stages = links[links["stage"].notna()].drop_duplicates("stage").sort_values("stage")
         firms = links[links["firm"].notna()].drop_duplicates("firm")
         leads = firms["role"] == "lead"
-        rows.append(
-            [
-                th(say.name(chain)),
-                td(wording.term(data, row.maturity), False),
-                td(" → ".join(wording.localised(stage, "stage") for _key, stage in stages.iterrows()) or say.list([])),
-                *(
-                    td(say.list([say.name(firm) for firm in group["firm"]]), False)
-                    for group in (firms[leads], firms[~leads])
-                ),
-            ]
-        )
-    heads = [
-        wording.term(data, "chain"),
-        wording.term(data, "maturity"),
-        _("Stages"),
-        _("Lead firms"),
-        _("Other firms named"),
-    ]
-    return table_of(f"{zone}-chains", _("Industry chains"), heads, rows, [False] * 5)
+        cells = [" → ".join(wording.localised(stage, "stage") for _key, stage in stages.iterrows())]
+        cells += [wording.join(wording.name(data, firm) for firm in g["firm"]) for g in (firms[leads], firms[~leads])]
+        named = [td(cell or absent("unnamed")) for cell in cells]
+        rows.append([th(say.name(chain)), td(wording.term(data, row.maturity)), *named])
+    heads = [wording.term(data, key) for key in ("chain", "maturity")]
+    heads += [_("Stages"), _("Lead firms"), _("Other firms named")]
+    return _without_gaps(f"{zone}-chains", _("Industry chains"), heads, rows)
+
+
+def _without_gaps(
+    name: str, caption: str, heads: list[str], rows: list[list[Cell]], source: str = "", *, number: int | None = None
+) -> Exhibit:
+    """A table without the columns in which no row has anything. number: the column that is set flush right."""
+    empty = ("", absent("unnamed").plain)
+    kept = [i for i in range(len(heads)) if any(row[i].plain not in empty for row in rows)]
+    cells = [[row[i] for i in kept] for row in rows]
+    return table_of(name, caption, [heads[i] for i in kept], cells, [i == number for i in kept], source)
 
 
 def _place(place: int | None, among: int) -> str:

@@ -88,7 +88,9 @@ def table_of(
     )
     plain = "\n".join("\t".join(cell.plain for cell in row) for row in rows)
     lines = (source,) if source else ()
-    return Exhibit("table", name, caption, body, lines, f"{caption}\n{plain}", _values(heads, rows))
+    notes = wording.notes(cell.content for row in rows for cell in row)
+    marked = (wording.series(notes),) if notes else ()
+    return Exhibit("table", name, caption, body, lines, f"{caption}\n{plain}", _values(heads, rows), marked)
 
 
 def with_remark(label: str, remark: str) -> Inline:
