@@ -126,8 +126,8 @@ def test_what_is_below_zero_is_shown_below_zero(example):
     # 64 of 55, −12 of 25, 52 of 80; of the 80 of all
     grown = {row[0]: row[3:5] for row in rows(page, "tab-growth-foreign_capital")}
     assert grown == {
-        "North": ["16.4%", "+11.3"],
-        "South": ["−148%", "−46.3"],
+        "North": ["16.4%", "+11.2"],
+        "South": ["−148%", "−46.2"],
         "All zones of Example City": ["−35%", "−35"],
     }
 

@@ -57,12 +57,14 @@ ABSENT = {
     "unpublished": ("—", N_("not published")),
     "unnamed": ("—", N_("none named")),
     "incomputable": ("×", N_("cannot be computed")),
+    "incomparable": ("×", N_("not comparable")),
 }
 NOTES = {
     "unpublished": N_("— not published"),
     "unnamed": N_("— none named"),
     "incomputable": N_("× cannot be computed"),
-    "implied": N_("dashed underline: implied by other figures, not published"),
+    "incomparable": N_("× not comparable"),
+    "implied": N_("dashed underline: implied by other figures"),
 }
 
 

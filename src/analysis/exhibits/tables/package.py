@@ -133,7 +133,7 @@ def series(data: Dataset) -> Passage:
     for (subject, indicator), table in several.items():
         values, change = dict(zip(table["period"], table["value"], strict=True)), table["change"].iloc[-1]
         cells = [content(values.get(period), say) for period in periods]
-        cells.append(absent("incomputable") if change is None else say(change))
+        cells.append(absent("incomparable") if change is None else say(change))
         rows.append(
             [
                 th(say.name(subject)),
