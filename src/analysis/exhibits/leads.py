@@ -48,7 +48,7 @@ def _item(say: Prose, indicator: str, value: object, is_share: bool, is_first: b
 def meaning(data: Dataset) -> Inline:
     """What the first headline is a share of, as the data define it."""
     found = headlines.headlines(data)
-    whole = data.indicators.at[found.index[0], "share_of"] if len(found) else None
+    whole = str(data.indicators.at[found.index[0], "share_of"]) if len(found) else ""
     if whole not in data.indicators.index:
         return gap(_("not published"))
     parts = (
