@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from chapters import BOOK, CHAPTERS, Chapter, in_the_book
 
-from analysis import claims, load
+from analysis import claims, load, wording
+from analysis.analyses import statistics
+from analysis.analyses.statistics import holds
 from analysis.analyses.walk import has_chapter
 from analysis.package.dataset import DataFaults, Dataset
+from analysis.quantity import Quantity, unscaled
 from analysis.wording import _, names
 
 INDEX, BOARD, CHAIN, DRIVE, ECONOMICS, PROFILES, CLAIMS, DATA = (
@@ -282,6 +285,71 @@ def test_findings_turn_with_the_figures(package):
     assert "alone holds" not in Chapter(INDEX).prose and "alone holds" not in Chapter(BOARD).prose
 
 
+def told(package: Path, monkeypatch, reference: str, value: Fraction) -> list[str]:
+    """The passages of the story that stand when what a condition names has another value."""
+    known = statistics.statistic
+
+    def changed(data: Dataset, asked: str) -> Quantity | None:
+        found = known(data, asked)
+        return Quantity.point(value, unscaled(found.unit)) if found and asked == reference else found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(statistics, "statistic", changed)
+        data = load()
+        return [row["id"] for row in data.story.reset_index().to_dict("records") if holds(data, row["condition"])]
+
+
+CONDITIONS = [
+    (row["id"], match)
+    for row in rows(BOOK.parent / "data", "story")
+    for part in row["condition"].split(";")
+    if (match := statistics.CONDITION.fullmatch(part))
+]
+
+
+@pytest.mark.parametrize(("passage", "condition"), CONDITIONS)
+def test_a_passage_stands_on_one_side_of_its_threshold_only(package, monkeypatch, passage, condition):
+    """A share of 71 % and one of 20 % do not carry the same claim."""
+    limit = Fraction(condition["right"])
+    step = 29 if 20 < limit < 71 else 1
+    sides = [passage in told(package, monkeypatch, condition["left"], limit + way * step) for way in (-1, 1)]
+    assert sides == [condition["sign"].startswith("<"), condition["sign"].startswith(">")]
+
+
+def test_a_finding_in_words_alone_has_a_condition(package):
+    """In bold type stands a claim; one that prints its figure goes with it, any other needs its threshold."""
+    for row in rows(package, "story"):
+        bold = [wording.sentences(row[f"text_{code}"])[0] for code in ("en", "zh")]
+        figures = [key for words in bold for key in wording.placeholders(words) if "." in key]
+        assert row["topic"] != "findings" or row["condition"] or figures, row["id"]
+
+
+@pytest.mark.parametrize(("part", "stands"), [(Fraction(71, 100), True), (Fraction(20, 100), False)])
+def test_the_books_own_findings_hold_their_threshold(package, part, stands):
+    """Changed figures: one zone's share, chains with a single lead firm, statements that the figures contradict."""
+    statement = {**rows(package, "claims")[0], "rule": "threshold", "subject": "all-zones", "unit": "%"}
+    of = {"list": "statement", "indicator": "share_above_scale_output", "period": "2024", "comparator": "at_least"}
+    limits = ["0" if number < 10 * part else "100" for number in range(10)]  # the share is 89.07 %
+    write(package, "claims", [{**statement, **of, "id": f"so-{i}", "threshold": t} for i, t in enumerate(limits)])
+    keys = [row["id"] for row in rows(package, "chains")]
+    link = {**rows(package, "links")[0], "stage": "", "stage_en": "", "stage_zh": "", "role": "lead"}
+    write(package, "links", [{**link, "chain": key} for key in keys[: round(part * len(keys))]])
+    change(package, "observations", ",98.23,98.23,", f",{100 * part},{100 * part},")
+    prose = Chapter(INDEX).prose
+    for finding in (
+        f"alone holds {100 * part}%",
+        "Many chains hang on a single firm.",
+        "Most statements stand the test.",
+    ):
+        assert (finding in prose) is stands, finding
+
+
+def test_what_is_built_is_not_said_to_be_unbuilt(package):
+    assert "The largest investment is not in operation." in Chapter(INDEX).prose
+    change(package, "projects", ",signed,", ",operating,")
+    assert "The largest investment is not in operation." not in Chapter(INDEX).prose
+
+
 def test_a_second_year_shows_the_latest_and_the_change(package):
     assert "Against" not in Chapter(BOARD).labels
     a_year_later(package, Fraction(101, 100))
@@ -289,7 +357,7 @@ def test_a_second_year_shows_the_latest_and_the_change(package):
     # 89.07 · 1.01 = 89.9607; 89.9607 − 89.07 = 0.8907
     assert "In 2025 the seven zones of Chaoyang (朝阳) in Liaoning accounted for 89.9607% of" in board.prose
     (row,) = [line for line in cells(board, "tab-city-shares") if line[0] == "Share of above-scale industrial output"]
-    assert row[1:] == ["2025", "89.9607%", "10%", "+0.8907", "2024"]
+    assert row[1:] == ["2025", "89.9607%", "10%", "+0.891", "2024"]
     assert "fig-shares-series" not in board.html  # two points are no series
     assert "January–May 2026" in Chapter(DRIVE).prose
 
@@ -483,13 +551,13 @@ def test_no_zone_is_the_best_documented_where_all_have_one_figure(package):
         publish(package, zone, "firms", "2024", "50", "家")
     assert "best documented" not in Chapter(BOARD).words
     assert "Each zone has one published figure" in Chapter(BOARD).words
-    assert "print most" not in Chapter(PROFILES).prose and "none at all" not in Chapter(PROFILES).prose
+    assert "best documented" not in Chapter(PROFILES).prose and "No figure at all" not in Chapter(PROFILES).prose
 
 
 def test_every_zone_with_numbers_of_projects_is_named(package):
     for zone in ("jianping", "kazuo", "lingyuan"):
         publish(package, zone, "projects_signed", "2025-01/2025-06", "3", "个")
-    named = "these publish numbers of their own: Beipiao (北票), Jianping (建平), Kazuo (喀左) and Lingyuan (凌源)."
+    named = "published only for Beipiao (北票), Jianping (建平), Kazuo (喀左) and Lingyuan (凌源)."
     assert named in Chapter(DRIVE).prose
 
 

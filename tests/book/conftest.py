@@ -15,6 +15,7 @@ from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+FIXTURES = ROOT / "tests" / "fixtures"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PAGES = [
     "index",
@@ -91,17 +92,37 @@ def broken_links(site: Path) -> list[tuple[str, str]]:
     return broken
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    # parallel test processes share one build
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str, *arguments: str) -> Path:
+    """A book that all tests share, also those of parallel processes."""
     shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
-    target = shared / "site"
-    with FileLock(str(shared / "site.lock")):
+    target = (shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared) / name
+    with FileLock(f"{target}.lock"):
         if not target.exists():
-            done = build(target)
+            done = build(target, *arguments)
             assert done.returncode == 0, done.stdout + done.stderr
     return target
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _once(tmp_path_factory, "site")
+
+
+@pytest.fixture(scope="session")
+def level(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book of the statistics by zone."""
+    return _once(tmp_path_factory, "level", "--data", str(FIXTURES / "zone-level"))
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book of the example, with an edition before it in which one share was another."""
+    data = tmp_path_factory.mktemp("example") / "data"
+    for folder in (data, data / "previous"):
+        shutil.copytree(FIXTURES / "example-city", folder)
+    before = data / "previous" / "observations.csv"
+    before.write_text(before.read_text("utf-8").replace(",2024,53.7,53.7,", ",2024,49.7,49.7,"), "utf-8")
+    return _once(tmp_path_factory, "example", "--data", str(data))
 
 
 @pytest.fixture(scope="session", params=["en", "zh"])

@@ -9,21 +9,12 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from book.conftest import PAGES, ROOT, broken_links, build, empty_parts, read, words
+from book.conftest import PAGES, broken_links, empty_parts, read, words
 from book.test_site import left_in_english
 from bs4 import BeautifulSoup
 
-LEVEL = ROOT / "tests" / "fixtures" / "zone-level"
 GONE = {"one-chain", "one-drive", "project-economics", "claims", "changes"}
 EXHIBITS = ("fig-ranking", "tab-ranking", "fig-growth", "tab-growth", "fig-zones")
-
-
-@pytest.fixture(scope="module")
-def level(tmp_path_factory) -> Path:
-    site = tmp_path_factory.mktemp("level") / "site"
-    done = build(site, "--data", str(LEVEL))
-    assert done.returncode == 0, done.stderr
-    return site
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])

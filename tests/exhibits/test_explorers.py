@@ -115,13 +115,14 @@ def test_a_zone_has_its_card(data):
         assert explorer.panel(zone) == tables.zone_card(data, zone)
 
 
-def test_a_card_shows_figures_chains_firms_and_projects_or_their_gap(data):
+def test_a_card_shows_figures_chains_firms_and_projects_or_nothing(data):
     card = BeautifulSoup(tables.zone_card(data, "jianping"), "html.parser").get_text(" ", strip=True)
     for words in ("98.23%", "Raw-ore mining → Inorganic material processing", "Feizhe Petroleum", "CNY 150 million"):
         assert words in card
     # nothing but one chain is published of Lingyuan
-    gaps = BeautifulSoup(tables.zone_card(data, "lingyuan"), "html.parser").select(".unpublished")
-    assert [gap.get_text(" ") for gap in gaps] == ["Published figures not published", "Named projects not published"]
+    card = BeautifulSoup(tables.zone_card(data, "lingyuan"), "html.parser")
+    assert [title.get_text() for title in card.select(".part-title")] == ["Industry chains"]
+    assert "The sources print no figure of its own." in card.get_text()
 
 
 def results(explorer, *chosen):

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.model.variables import ADDITIVE
 from analysis.model.zones import Zones
-from analysis.quantity import Quantity, exceeds, formula
+from analysis.quantity import Answer, Quantity, exceeds, formula, same
 
 
 @formula(latex=r"s_i = \frac{x_i}{\sum_j x_j}", words="zone ÷ all zones")
@@ -55,8 +55,8 @@ def _shares(zones: Zones, whole: Quantity | None, words: str) -> dict[str, Quant
 
 
 def _part(part: Quantity | None, whole: Quantity, words: str) -> Quantity | None:
-    if part is None:
-        return None
+    if part is None or (whole.unit == "%" and same(whole, Quantity.point(100, "%")) is Answer.YES):
+        return part  # a share of the whole is one already
     share = (part / whole).to("%").described(words)
     # bounds that do not know of each other can pass the whole
     return share.within(Quantity(Fraction(0), Fraction(100), "%"))

@@ -31,7 +31,8 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
     """Every published figure of a zone and its place among the zones that publish one of the same span.
 
     Returns a row an indicator: ``value`` (Quantity), ``period``, ``place`` (1 = best) and ``among`` (zones with an
-    exact figure); place is None unless two or more zones have one, and where no order makes sense.
+    exact figure); place is None unless two or more zones have one, where no order makes sense, and of a rank, which
+    is a place already.
 
     >>> profiles.published(level, "airport")["place"].to_dict()
     {'output': 7, 'investment': 3, 'employment': 7}
@@ -45,7 +46,8 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
         now = panel(data, indicator, data.zones.index, data.footing(indicator, str(period)))
         known = {other: q for other, q in (now.values if now else {}).items() if q.is_point}
         place = None
-        if len(known) > 1 and zone in known and _is_ordered(data, indicator):
+        is_rank = data.indicators.at[indicator, "kind"] == "rank"
+        if len(known) > 1 and zone in known and _is_ordered(data, indicator) and not is_rank:
             own, less = known[zone], less_is_better(data, indicator)
             place = 1 + sum(exceeds(own, q) if less else exceeds(q, own) for q in known.values())
         rows[indicator] = (value, period, place, len(known))

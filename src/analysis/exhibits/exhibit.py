@@ -16,7 +16,7 @@ class Exhibit:
     """A chart or table, ready to show.
 
     kind: "chart" or "table". name: stable anchor, without prefix. source: lines below it. plain: what a terminal
-    shows. values: what the table shows, or what the chart was drawn from.
+    shows. values: what the table shows, or what the chart was drawn from. notes: what its signs mean.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Exhibit:
     source: tuple[str, ...]
     plain: str
     values: tuple[Value, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:

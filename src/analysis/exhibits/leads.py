@@ -56,6 +56,19 @@ def _item(say: Prose, indicator: str, value: object, is_share: bool, is_first: b
     return filled(_("{value} of the city's {what}") if is_first else _("{value} of its {what}"), parts)
 
 
+def meaning(data: Dataset) -> Inline:
+    """What the first headline is a share of, as the data define it."""
+    found = headlines.headlines(data)
+    whole = str(data.indicators.at[found.index[0], "share_of"]) if len(found) else ""
+    if whole not in data.indicators.index:
+        return gap(_("not published"))
+    parts = (
+        wording.indicator(data, whole),
+        wording.inside(wording.localised(data.indicators.loc[whole], "definition")),
+    )
+    return filled(_("{name} means {definition}."), dict(zip(("name", "definition"), parts, strict=True)))
+
+
 def what(data: Dataset, indicator: str) -> str:
     """What an indicator measures, to stand inside a sentence: of a share that of which it is a share."""
     return wording.inside(wording.share_of(data, indicator))

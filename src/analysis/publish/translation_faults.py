@@ -93,6 +93,7 @@ def _typed(source: str, target: str) -> list[str]:
         for number, (english, chinese) in enumerate(zip(NUMBER_WORDS, CHINESE_WORDS, strict=True), 3)
         if english in spelled
     ]
+    allowed += [{str(100 * int(millions))} for millions in re.findall(r"([0-9]+) million", said)]  # in 万
     figures = Counter(DIGITS.findall(told)) - Counter(DIGITS.findall(said))
     figures += Counter(NUMERAL.findall(NO_NUMBER.sub(GAP, told)))
     return sorted(figure for figure in figures if not any(figure in forms for forms in allowed))

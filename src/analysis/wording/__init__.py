@@ -4,7 +4,7 @@ The language comes from $ANALYSIS_LANGUAGE (en, zh). Words go through gettext, n
 through Babel. `text` turns a Quantity into print; `Prose` links it to its row in the data chapter.
 """
 
-from analysis.wording.inline import Inline, figures, filled, gap, strong, together
+from analysis.wording.inline import Inline, absent, figures, filled, gap, notes, strong, together
 from analysis.wording.locales import CATALOGUES, LOCALES, N_, NAMES, _, catalogue, language, sphinx_language, tag
 from analysis.wording.names import (
     KINDS,
@@ -33,12 +33,13 @@ from analysis.wording.numbers import (
     words,
 )
 from analysis.wording.passages import ends_sentence, placeholders, sentences
-from analysis.wording.phrases import aside, columns, commas, inside, join, labelled, series
+from analysis.wording.phrases import aside, beside, columns, commas, inside, join, labelled, series
 from analysis.wording.prose import Prose
 from analysis.wording.sources import (
     DATA_CHAPTER,
     DATA_FOLDER,
     anchor,
+    authors_of,
     date,
     locator,
     period,
@@ -65,8 +66,11 @@ __all__ = [
     "Prose",
     "SharedUnit",
     "_",
+    "absent",
     "anchor",
     "aside",
+    "authors_of",
+    "beside",
     "book",
     "catalogue",
     "columns",
@@ -88,6 +92,7 @@ __all__ = [
     "localised",
     "locator",
     "name",
+    "notes",
     "number",
     "pdf_name",
     "period",

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from analysis import values
 from analysis.values import Value
+from analysis.wording.locales import N_, _
 from analysis.wording.passages import PLACEHOLDER
 from analysis.wording.templates import piece
 
@@ -17,12 +18,14 @@ from analysis.wording.templates import piece
 class Inline:
     """Words inside a sentence or a cell; a notebook shows `html`, a terminal `plain`; `values` are its figures.
 
-    Whatever escapes text, as templates do, takes its `html` as it stands.
+    Whatever escapes text, as templates do, takes its `html` as it stands. note: one of NOTES, which a table says
+    below it.
     """
 
     plain: str
     html: Markup
     values: tuple[Value, ...] = ()
+    note: str = ""
 
     def __html__(self) -> Markup:
         return self.html
@@ -47,6 +50,34 @@ def figures(parts: Iterable[object]) -> tuple[Value, ...]:
 def gap(words: str) -> Inline:
     """Words in the place of a figure that is not published. The book leaves out the sentence that holds them."""
     return Inline(words, piece("inline", "missing", words=words))
+
+
+# what stands in a cell without a figure: its sign, its words, and the note below the table; and marked figures
+ABSENT = {
+    "unpublished": ("—", N_("not published")),
+    "unnamed": ("—", N_("none named")),
+    "incomputable": ("×", N_("cannot be computed")),
+    "incomparable": ("×", N_("not comparable")),
+}
+NOTES = {
+    "unpublished": N_("— not published"),
+    "unnamed": N_("— none named"),
+    "incomputable": N_("× cannot be computed"),
+    "incomparable": N_("× not comparable"),
+    "implied": N_("dashed underline: implied by other figures"),
+}
+
+
+def absent(kind: str) -> Inline:
+    """A sign in a cell for one of ABSENT; a terminal and a screen reader have the words."""
+    sign, words = ABSENT[kind]
+    return Inline(_(words), piece("inline", "absent", sign=sign, words=_(words)), note=kind)
+
+
+def notes(parts: Iterable[object]) -> list[str]:
+    """What the signs and marks in the cells of a table mean."""
+    found = {part.note for part in parts if isinstance(part, Inline)}
+    return [_(words) for kind, words in NOTES.items() if kind in found]
 
 
 def strong(words: Inline) -> Inline:

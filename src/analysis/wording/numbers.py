@@ -10,11 +10,11 @@ from math import ceil, floor
 
 from babel.numbers import format_decimal
 
-from analysis.quantity import Quantity
+from analysis.quantity import Quantity, is_whole
 from analysis.wording.locales import LOCALES, N_, _, language
-from analysis.wording.units import display_unit, pattern
+from analysis.wording.units import display_unit, of_one, pattern
 
-SIGNIFICANT = 3  # digits of a derived figure; an exact one may have one more
+SIGNIFICANT = 3  # digits of a derived figure
 
 SCALES = {
     "en": ((Fraction(10**9), "{n} billion"), (Fraction(10**6), "{n} million")),
@@ -23,9 +23,9 @@ SCALES = {
 
 
 def digits(value: Fraction, rounding: str, exact: bool) -> Decimal:
-    """The value as it is printed: whole when it is exact and short, else to SIGNIFICANT digits.
+    """The value as it is printed, to SIGNIFICANT digits.
 
-    rounding: "down", "up" or "half" (to even). exact: a published figure, printed in full.
+    rounding: "down", "up" or "half" (to even). exact: a published figure or a count, printed in full.
     """
     if value == 0:
         return Decimal(0)
@@ -36,7 +36,7 @@ def digits(value: Fraction, rounding: str, exact: bool) -> Decimal:
             terminating //= prime
     if terminating == 1:
         decimal = Decimal(numerator) / Decimal(denominator)
-        if exact or len(decimal.normalize().as_tuple().digits) <= SIGNIFICANT + 1:
+        if exact or len(decimal.normalize().as_tuple().digits) <= SIGNIFICANT:
             return decimal
     exponent = len(str(floor(abs(value)))) if abs(value) >= 1 else -_leading_zeros(abs(value))
     scale = Fraction(10) ** (SIGNIFICANT - exponent)
@@ -66,6 +66,11 @@ def _scale(value: Fraction) -> tuple[Fraction, str]:
         if abs(value) >= scale:
             return scale, scaled
     return Fraction(1), "{n}"
+
+
+def _is_short(bound: Fraction | None) -> bool:
+    """Whether a count is printed in full: a whole number that no scale shortens."""
+    return bound is None or (bound.denominator == 1 and _scale(bound)[0] == 1)
 
 
 def _plain(value: Decimal) -> str:
@@ -130,16 +135,17 @@ def text(q: Quantity | None, shared: SharedUnit | None = None) -> str:
     unit = shared.unit if shared else display_unit(q.unit)
     form_of_unit = "{n}" if shared else unit_pattern(unit)
     q = q.to(unit)
-    exact = not q.formula and len(q.sources) == 1
     # that an amount is not below zero goes without saying
     low, high = q.low if q.low or q.high == 0 else None, q.high
+    exact = (not q.formula and len(q.sources) == 1) or (is_whole(unit) and all(map(_is_short, (low, high))))
     if low is None and high is None:
         return _("no bound")
 
     def plain(value: Fraction, rounding: str) -> str:
         if shared:
             return _plain(digits(value / shared.scale, rounding, exact))
-        return form_of_unit.format(n=number(value, rounding=rounding, exact=exact))
+        shown = number(value, rounding=rounding, exact=exact)
+        return (of_one(form_of_unit) if shown == "1" else form_of_unit).format(n=shown)
 
     if q.is_point:
         form = _("about {value}") if q.approximate else "{value}"
@@ -152,9 +158,10 @@ def text(q: Quantity | None, shared: SharedUnit | None = None) -> str:
         return form.format(value=plain(high, "up"))
     assert low is not None and high is not None
     scale, scaled = (shared.scale, "{n}") if shared else _scale(max(low, high, key=abs))
-    first, second = digits(low / scale, "down", exact), digits(high / scale, "up", exact)
+    first, second = digits(low / scale, "half", exact), digits(high / scale, "half", exact)
     if first == second:  # as far as it is printed
         return form_of_unit.format(n=scaled.format(n=_plain(first)))
+    first, second = digits(low / scale, "down", exact), digits(high / scale, "up", exact)
     return _range(_plain(first), _plain(second), scaled, form_of_unit)
 
 
@@ -178,11 +185,14 @@ COUNTED = {
     "year": (N_("{n} year"), N_("{n} years")),
 }
 # the numbers that English prose spells out
-_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def words(n: int, *, capital: bool = False) -> str:
-    """A small whole number as prose has it: "seven"; in Chinese and above twelve in figures."""
+    """A small whole number as prose has it: "seven", "none"; in Chinese and above twelve in figures. In Chinese a
+    measure word follows: 没有一项."""
+    if n == 0 and language() == "zh":
+        return "没有一"
     if language() == "en" and 0 <= n < len(_WORDS):
         return _WORDS[n].capitalize() if capital else _WORDS[n]
     return number(n)

@@ -40,6 +40,11 @@ def labelled(label: object, value: object) -> str:
     return _("{label}: {value}").format(label=label, value=value)
 
 
+def beside(first: object, second: object) -> str:
+    """Words after each other: "a b"; Chinese sets no blank between them."""
+    return _("{first} {second}").format(first=first, second=second)
+
+
 def aside(remark: object) -> str:
     """A remark in brackets, to stand right after a word: " (a)"."""
     return _(" ({remark})").format(remark=remark)

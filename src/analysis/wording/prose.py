@@ -10,8 +10,8 @@ from markupsafe import escape
 from analysis.package.dataset import DESCRIPTOR, Dataset
 from analysis.quantity import Quantity
 from analysis.values import Value
-from analysis.wording.inline import Inline, gap, together
-from analysis.wording.locales import _, language
+from analysis.wording.inline import Inline, absent, filled, gap, together
+from analysis.wording.locales import _
 from analysis.wording.names import book, field_title, indicator, name, pdf_name, term
 from analysis.wording.numbers import COUNTED, SharedUnit, text, unit_in_words, words
 from analysis.wording.phrases import and_others, commas, join, labelled, series
@@ -51,10 +51,16 @@ class Prose:
         if not q.sources:
             return replace(_unlinked(plain), values=(value,))
         rows = [anchor(source) for source in q.sources]
-        link = piece(
-            "inline", "figure", words=plain, page=DATA_CHAPTER, rows=rows, title=self.title(q), implied=q.implied
-        )
-        return Inline(plain, link, (value,))
+        more = {"title": self.title(q), "computed": bool(q.formula), "implied": q.implied}
+        link = piece("inline", "figure", words=plain, page=DATA_CHAPTER, rows=rows, **more)
+        return Inline(plain, link, (value,), "implied" if q.implied else "")
+
+    def cell(self, q: Quantity | None, shared: SharedUnit | None = None) -> Inline:
+        """A quantity as a table has it: a sign where it is not published, or where its inputs leave no bound."""
+        if q is None:
+            return absent("unpublished")
+        shown = self(q, shared)
+        return shown if q.is_bounded else replace(absent("incomputable"), values=shown.values)
 
     def unlinked(self, q: Quantity) -> Inline:
         """A quantity without a link: in its own row, and of an edition whose rows are not in the book."""
@@ -89,7 +95,8 @@ class Prose:
             where = commas(printed(row), period(row.period), locator(self.data, row.locator))
             parts.append(labelled(indicator(self.data, row.indicator), where) if q.formula else where)
         if len(q.sources) > 4:
-            parts.append(_("and {n} more figures").format(n=len(q.sources) - 4))
+            message = _("and {n} more figures") if len(q.sources) > 5 else _("and one more figure")
+            parts.append(message.format(n=len(q.sources) - 4))
         return series(parts)
 
     def given(self, *conditions: object) -> Inline:
@@ -100,8 +107,6 @@ class Prose:
 
     def words(self, n: int, *, capital: bool = False) -> Inline:
         """A count of rows as a word: "seven", "none"."""
-        if n == 0 and language() == "en":
-            return _unlinked("None" if capital else "none")
         return _unlinked(words(int(n), capital=capital))
 
     def count(self, n: int, thing: str) -> Inline:
@@ -119,6 +124,16 @@ class Prose:
         if not items:
             return gap(_("none"))
         return together(and_others if more else join, items)
+
+    def only_for(self, keys: Iterable[str]) -> Inline:
+        """For which zones, projects or chains alone something is told: "only for Beipiao (北票)", "for every zone"."""
+        keys = list(keys)
+        for table, message in (("zones", _("for every zone")), ("projects", _("for every project"))):
+            if keys and set(keys) == set(self.data.tables[table].index):
+                return _unlinked(message)
+        zones = self.data.zones.index
+        names = self.list([self.name(key, first=key in zones) for key in keys])
+        return filled(_("only for {names}"), {"names": names}) if keys else names
 
     def series(self, items: Iterable[object]) -> Inline:
         """Names or figures one after another."""

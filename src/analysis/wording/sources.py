@@ -77,10 +77,15 @@ def sections_line(data: Dataset, locators: Iterable[str]) -> str:
 
 def source_note(row: dict[str, str | None]) -> str:
     """A source and what is to be known of it: “title” (authors): note."""
-    authors = aside(row["authors"]) if row["authors"] else ""
+    authors = aside(authors_of(row["authors"])) if row["authors"] else ""
     title = _("“{title}”").format(title=localised(row, "title")) + authors
     note = localised(row, "note")
     return labelled(title, note) if note else title
+
+
+def authors_of(names: str) -> str:
+    """Authors as the edition lists them; the data separate them as Chinese does."""
+    return join(names.split("、")) if language() == "en" else names
 
 
 def source_name(data: Dataset, source: str) -> str:

@@ -5,6 +5,7 @@ A template says words of the edition by ``{{ _("...") }}``; the catalogues take 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,17 @@ from markupsafe import Markup
 from analysis.wording.locales import _
 
 FOLDER = Path(__file__).parents[1] / "templates"
+
+
+def quotes(words: object) -> object:
+    """Plain words with the apostrophes and quotation marks of print, as Sphinx sets those of the prose.
+
+    >>> quotes("the zones' share of the city's 'output'")
+    'the zones’ share of the city’s ‘output’'
+    """
+    if not isinstance(words, str) or isinstance(words, Markup):
+        return words
+    return re.sub(r"(?<=\w)'", "’", re.sub(r"(?<!\w)'(\w[^']*)'(?!\w)", r"‘\1’", words))
 
 
 @cache
@@ -28,6 +40,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals["_"] = _
+    made.filters["quotes"] = quotes
     return made
 
 

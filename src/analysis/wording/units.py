@@ -61,6 +61,15 @@ def _parts(unit: str) -> list[str] | None:
     return parts if unit.count("(") <= 1 and all(re.fullmatch(r"(1e[0-9]+ )?[\w%^]+", p) for p in parts) else None
 
 
+def of_one(form: str) -> str:
+    """How one of a unit is printed: "{n} year" for "{n} years"; Chinese has no other form.
+
+    >>> of_one("{n} people per km²"), of_one("{n} percentage points"), of_one("{n}年")
+    ('{n} person per km²', '{n} percentage point', '{n}年')
+    """
+    return re.sub(r"^(\{n\} (?:percentage )?[a-z]+)s\b", r"\1", form.replace("{n} people", "{n} person"))
+
+
 def _whole(unit: str) -> str:
     if unit in OWN:
         return _(OWN[unit])

@@ -55,7 +55,7 @@ def concentration(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     marks = [_mark(indicator, row, Fraction(1, zones), data) for indicator, row in known.iterrows()]
     listed = wording.series(
         wording.labelled(
-            mark.name, wording.commas(mark.label, *(f"{_(JOINT[key])} {q}" for key, q in mark.joint.items()))
+            mark.name, wording.commas(mark.label, *(wording.beside(_(JOINT[key]), q) for key, q in mark.joint.items()))
         )
         for mark in marks
     )

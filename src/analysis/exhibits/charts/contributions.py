@@ -42,7 +42,9 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
         message = _("The zones hold {share} of the city's {what}; pale is the rest of the city")
         what = wording.inside(wording.share_of(data, str(shares.index[0])))
         finding = finding_of(message, share=say(largest["share"]), what=what)
-    listed = wording.join(f"{wording.indicator(data, i)} {wording.text(row['share'])}" for i, row in shares.iterrows())
+    listed = wording.join(
+        wording.beside(wording.indicator(data, i), wording.text(row["share"])) for i, row in shares.iterrows()
+    )
     alt = _("Bar chart of the zones' shares of the city: {list}.").format(list=listed)
     wide, narrow = (_share_bars(shares, data, width) for width in (WIDTH, NARROW))
     return chart(wide, name, finding, alt, data, shares[["share", "remainder"]], narrow)
@@ -133,7 +135,7 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     names = {key: wording.join(wording.name(data, z) for z in own) for key, own in (("best", best), ("silent", silent))}
     figures = Prose(data).count(int(total.max()), "figure")
     finding = wording.series(said).format(**names, figures=figures)
-    listed = wording.join(f"{wording.name(data, zone)} {n}" for zone, n in total.items())
+    listed = wording.join(wording.beside(wording.name(data, zone), n) for zone, n in total.items())
     alt = _("Matrix of zones and indicators; number of published figures: {list}.").format(list=listed)
     drawn = pd.DataFrame(
         {indicator: [data.value(zone, indicator) for zone in coverage.index] for indicator in coverage.columns},

@@ -194,7 +194,7 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     else:
         message = _("For a payback in {n} years {name} needs a margin of {low}")
         finding = finding_of(message, n=n, name=wording.name(data, low), low=say(margins.loc[low, middle]))
-    listed = wording.series(f"{wording.name(data, p)} {wording.text(q)}" for p, q in margins[middle].items())
+    listed = wording.series(wording.beside(wording.name(data, p), wording.text(q)) for p, q in margins[middle].items())
     alt = _("Curves of the net margin needed against years to payback; in {n} years: {list}.").format(
         n=middle, list=listed
     )

@@ -36,7 +36,7 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         [*_largest(known["investment"], len(table) - len(known) - len(others), data), *left_out(others, data)]
     )
     listed = wording.series(
-        f"{wording.name(data, p)} {wording.text(known.loc[p, 'investment'])}" for p in reversed(lengths.index)
+        wording.beside(wording.name(data, p), wording.text(known.loc[p, "investment"])) for p in reversed(lengths.index)
     )
     alt = _("Bar chart of published investment by project: {list}.").format(list=listed)
     return chart(_bars(known, lengths, data), "pipeline", finding, alt, data, known[["stage", "investment"]])

@@ -73,9 +73,11 @@ def _listed(found: Mapping[tuple[str, str], pd.DataFrame], data: Dataset) -> str
     parts = []
     for (subject, indicator), table in found.items():
         points = (
-            f"{wording.period(p)} {wording.text(q)}" for p, q in zip(table["period"], table["value"], strict=True)
+            wording.beside(wording.period(p), wording.text(q))
+            for p, q in zip(table["period"], table["value"], strict=True)
         )
-        parts.append(f"{wording.name(data, subject)} {wording.indicator(data, indicator)} {wording.commas(*points)}")
+        name = wording.beside(wording.name(data, subject), wording.indicator(data, indicator))
+        parts.append(wording.beside(name, wording.commas(*points)))
     return wording.series(parts)
 
 

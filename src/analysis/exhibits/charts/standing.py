@@ -32,9 +32,7 @@ def standing(table: pd.DataFrame, shares: pd.DataFrame, data: Dataset) -> Exhibi
     )
     alt = _("Bars of the part that the city's zones are of all zones ranked, and of the first.")
     wide, narrow = (_draw(table, width) for width in (WIDTH, NARROW))
-    return chart(
-        wide, "summary", finding, alt, data, table[["zones", "share"]].set_axis(map(str, table.index)), narrow
-    )
+    return chart(wide, "summary", finding, alt, data, table[["zones", "share"]].set_axis(map(str, table.index)), narrow)
 
 
 def _part(say: Prose, places: int, row: pd.Series, of_all: bool) -> wording.Inline:

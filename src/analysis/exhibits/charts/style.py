@@ -122,7 +122,7 @@ def chart(
     """
     plain = str(finding)
     table = tables.whole(drawn, name=name, caption=plain, data=data, indicators=indicators)
-    alt = f"{alt} {plain}"
+    alt = wording.beside(alt, plain)
     if narrow is None:
         body = _svg(figure, name, alt)
     else:

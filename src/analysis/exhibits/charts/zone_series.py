@@ -65,7 +65,9 @@ def zones_through_time(table: pd.DataFrame, indicator: str, data: Dataset) -> Ex
     listed = (
         wording.labelled(
             wording.name(data, zone),
-            wording.commas(*(f"{wording.period(row.span.iso)} {bars.told(row.value)}" for row in own.itertuples())),
+            wording.commas(
+                *(wording.beside(wording.period(row.span.iso), bars.told(row.value)) for row in own.itertuples())
+            ),
         )
         for zone, own in zones
     )

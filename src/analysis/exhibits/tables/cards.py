@@ -12,8 +12,8 @@ from analysis.analyses import profiles, projects
 from analysis.analyses.statistics import holds
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.tables import chains
-from analysis.exhibits.tables.cells import table_of, td, th
-from analysis.exhibits.tables.frames import whole
+from analysis.exhibits.tables.cells import td, th, without_gaps
+from analysis.exhibits.tables.frames import show
 from analysis.exhibits.tables.story import told
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
@@ -62,16 +62,16 @@ def part(exhibit: Exhibit) -> Markup:
 
 
 def zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
-    """All that is published of a zone: its figures with its place among the zones, its chains with their
-    stages and firms, its projects; without the last two where the package names none of any zone."""
-    found = [_zone_figures(data, zone, profiles.published(data, zone))]
-    if not data.chains.empty:
-        found.append(chains.of_zone(data, zone))
-    if not data.projects.empty:
-        pipeline = projects.pipeline(data)
-        own = pipeline[pipeline["zone"] == zone].drop(columns="zone")
-        found.append(whole(own, name=f"{zone}-projects", caption="Named projects", data=data))
-    return found
+    """All that is published of a zone: its figures with its place among the zones, its chains with their stages and
+    firms, its projects; of each kind nothing where it has none."""
+    pipeline = projects.pipeline(data)
+    own = pipeline[pipeline["zone"] == zone].drop(columns="zone")
+    found = [
+        _zone_figures(data, zone, profiles.published(data, zone)),
+        chains.of_zone(data, zone),
+        show(own, name=f"{zone}-projects", caption="Named projects", data=data),
+    ]
+    return [each for each in found if isinstance(each, Exhibit) and each.values]
 
 
 def zone_anchor(zone: str) -> str:
@@ -80,14 +80,16 @@ def zone_anchor(zone: str) -> str:
 
 
 def zone_card(data: Dataset, zone: str) -> Markup:
-    """The tables of a zone as a card. Every card has the same layout: gaps are shown as gaps."""
+    """The tables of a zone as a card, after what is told of it."""
     profile = [row for row in data.story.to_dict("records") if (row["topic"], row["subject"]) == ("profile", zone)]
-    paragraphs = filter(None, (told(data, row) for row in profile if holds(data, row["condition"])))
+    paragraphs: list[Inline | str | None] = [told(data, row) for row in profile if holds(data, row["condition"])]
+    if profiles.published(data, zone).empty:
+        paragraphs.append(_("The sources print no figure of its own."))
     return rendered(
         "zone_card",
         anchor=zone_anchor(zone),
         name=wording.full_name(data, zone),
-        paragraphs=list(paragraphs),
+        paragraphs=[paragraph for paragraph in paragraphs if paragraph],
         tables=zone_tables(data, zone),
     )
 
@@ -98,21 +100,15 @@ def _zone_figures(data: Dataset, zone: str, figures: pd.DataFrame) -> Exhibit:
         [
             th(wording.indicator(data, str(indicator))),
             td(say(row.value), True),
-            td(say.period(row.period), False),
-            td(_place(row.place, row.among), False),
+            td(say.period(row.period)),
+            td(_place(row.place, row.among)),
         ]
         for indicator, row in figures.iterrows()
     ]
     heads = [_("Indicator"), _("Value"), _("Period"), _("Place among zones")]
     sources = [source for value in figures["value"] for source in value.sources]
-    return table_of(
-        f"{zone}-figures",
-        _("Published figures"),
-        heads,
-        rows,
-        [False, True, False, False],
-        wording.source_line(data, sources),
-    )
+    line = wording.source_line(data, sources)
+    return without_gaps(f"{zone}-figures", _("Published figures"), heads, rows, line, number=1)
 
 
 def _place(place: int | None, among: int) -> str:

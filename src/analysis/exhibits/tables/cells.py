@@ -10,7 +10,7 @@ from numbers import Integral
 from analysis import wording
 from analysis.exhibits.exhibit import Exhibit
 from analysis.values import Value
-from analysis.wording import Inline, piece, rendered
+from analysis.wording import Inline, absent, piece, rendered
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,21 @@ def table_of(
     )
     plain = "\n".join("\t".join(cell.plain for cell in row) for row in rows)
     lines = (source,) if source else ()
-    return Exhibit("table", name, caption, body, lines, f"{caption}\n{plain}", _values(heads, rows))
+    notes = wording.notes(cell.content for row in rows for cell in row)
+    marked = (wording.series(notes),) if notes else ()
+    return Exhibit("table", name, caption, body, lines, f"{caption}\n{plain}", _values(heads, rows), marked)
 
 
 def with_remark(label: str, remark: str) -> Inline:
     """A label with a remark in small letters below it."""
     return Inline(wording.commas(label, remark), piece("inline", "remark", label=label, remark=remark))
+
+
+def without_gaps(
+    name: str, caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], source: str = "", *, number: int = -1
+) -> Exhibit:
+    """A table without the columns in which no row has anything. number: the column that is set flush right."""
+    empty = ("", absent("unnamed").plain)
+    kept = [i for i in range(len(heads)) if any(row[i].plain not in empty for row in rows)]
+    cells = [[row[i] for i in kept] for row in rows]
+    return table_of(name, caption, [heads[i] for i in kept], cells, [i == number for i in kept], source)

@@ -7,10 +7,10 @@ import pandas as pd
 from analysis import wording
 from analysis.analyses.chains import LEAD, RELIED_ON, state
 from analysis.exhibits.exhibit import Exhibit, Passage
-from analysis.exhibits.tables.cells import Cell, table_of, td, th
+from analysis.exhibits.tables.cells import Cell, table_of, td, th, without_gaps
 from analysis.package.coding import listed
 from analysis.package.dataset import Dataset
-from analysis.wording import Inline, Prose, _
+from analysis.wording import Inline, Prose, _, absent
 
 
 def states(data: Dataset) -> Exhibit | Passage:
@@ -62,18 +62,14 @@ def of_zone(data: Dataset, zone: str) -> Exhibit:
             [
                 th(say.name(chain)),
                 td(wording.term(data, state(row.maturity))),
-                td(" → ".join(wording.localised(stage, "stage") for _key, stage in stages.iterrows())),
+                td(" → ".join(wording.localised(s, "stage") for _key, s in stages.iterrows()) or absent("unnamed")),
                 *(
-                    td(named(data, group) if len(group["firm"].dropna()) else "")
+                    td(named(data, group) if len(group["firm"].dropna()) else absent("unnamed"))
                     for group in (links[leads], links[relied_on], links[~leads & ~relied_on])
                 ),
             ]
         )
     heads = [wording.term(data, "chain"), wording.term(data, "state"), _("Stages")]
     heads += [_("Lead firms"), _("Firms relied on"), _("Other firms named")]
-    kept = [i for i in range(len(heads)) if i < 2 or any(row[i].plain for row in rows)]
-    cells = [[row[i] for i in kept] for row in rows]
     source = wording.sections_line(data, own["locator"])
-    return table_of(
-        f"{zone}-chains", _("Industry chains"), [heads[i] for i in kept], cells, [False] * len(kept), source
-    )
+    return without_gaps(f"{zone}-chains", _("Industry chains"), heads, rows, source)

@@ -15,7 +15,7 @@ from analysis.exhibits.tables.cells import Cell, table_of, td, th
 from analysis.package.dataset import Dataset, predecessor
 from analysis.package.periods import in_order
 from analysis.quantity import Quantity
-from analysis.wording import N_, Inline, Prose, _, counted, filled, gap
+from analysis.wording import N_, Inline, Prose, _, absent, counted, filled, gap
 
 
 def changes(new: Dataset, old: Dataset | None = None) -> Passage:
@@ -75,7 +75,7 @@ def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhib
                 td(say.period(row.period), False),
                 td(change, False),
                 td(_before(row, old) if row.old is None else Prose(old).unlinked(row.old), True),
-                td(gap(_("not published")) if row.new is None else say(row.new), True),
+                td(say.cell(row.new), True),
             ]
         )
     heads = [_("Subject"), _("Indicator"), _("Period"), _("Change"), _("Before"), _("Now")]
@@ -90,7 +90,7 @@ def _before(row: Any, old: Dataset) -> Inline:
     """What the edition before has in place of a figure that is new: the same figure of an earlier period."""
     earlier = [p for p in old.periods(row.subject, row.indicator) if in_order([p, row.period])[0] == p]
     if not earlier:
-        return gap(_("not published"))
+        return absent("unpublished")
     value = old.value(row.subject, row.indicator, earlier[-1])
     return gap(wording.text(value) + wording.aside(wording.period(earlier[-1])))
 

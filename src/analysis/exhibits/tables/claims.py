@@ -8,7 +8,8 @@ from analysis import wording
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import table_of, td, th
 from analysis.package.dataset import Dataset
-from analysis.wording import Prose, _
+from analysis.quantity import Quantity
+from analysis.wording import Inline, Prose, _, filled
 
 
 def verdicts(frame: pd.DataFrame, data: Dataset, *, name: str, caption: str) -> Exhibit | Passage:
@@ -25,10 +26,20 @@ def verdicts(frame: pd.DataFrame, data: Dataset, *, name: str, caption: str) -> 
             [
                 th(wording.localised(row, "statement")),
                 td(wording.term(data, row.verdict), mark=f"verdict {row.verdict}"),
-                td(say.series(say(figure) for figure in row.figures)),
+                td(_compared(say, row.figures)),
                 td(wording.rule(row.rule)),
                 td(wording.locator(data, row.locator)),
             ]
         )
     heads = [_("Statement"), _("Verdict"), _("Figures"), _("Rule"), _("Place in the source")]
     return table_of(name, _(caption), heads, rows, [False] * 5)
+
+
+def _compared(say: Prose, figures: tuple[Quantity, ...]) -> Inline:
+    """The figures that a rule compared; of several each with what it is."""
+    if len(figures) == 1:
+        return say(figures[0])
+    told = ((say.value(q, ""), say(q)) for q in figures)
+    return say.series(
+        filled(_("{label}: {value}"), {"label": value.formula or value.column, "value": shown}) for value, shown in told
+    )

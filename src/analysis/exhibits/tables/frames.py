@@ -12,7 +12,7 @@ from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import Cell, table_of, td, th, with_remark
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
-from analysis.wording import Inline, Prose, _, gap
+from analysis.wording import Inline, Prose, _
 
 
 def show(
@@ -24,20 +24,20 @@ def show(
     published). Column names are ids that `wording.term` knows, or years; those that are indicators stand in
     ``indicators`` too, as their ids may be anything. caption: a message that is translated here. Returns the exhibit;
     the source line names the sections that its figures come from, and the columns that are left out as no row has a
-    figure for them. Without rows nothing is shown.
+    figure for them, and the rows without any. Without rows nothing is shown.
     """
-    gaps = [column for column in frame.columns if frame[column].isna().all()]
-    frame = frame.drop(columns=gaps)
-    if frame.empty:
+    shown = frame.dropna(how="all").dropna(axis="columns", how="all")
+    if shown.empty:
         return Passage()
-    exhibit = whole(frame, name=name, caption=caption, data=data, indicators=indicators)
+    exhibit = whole(shown, name=name, caption=caption, data=data, indicators=indicators)
+    gaps = frame.columns.difference(shown.columns, sort=False)
     # another package may not know an indicator at all
-    names = {column: _named(data, column, indicators) for column in gaps}
-    gaps = [column for column in gaps if names[column] != column]
-    if not gaps:
-        return exhibit
-    left_out = _("Not published: {columns}.").format(columns=wording.join(names[column] for column in gaps))
-    return replace(exhibit, source=(*exhibit.source, left_out))
+    columns = [label for column in gaps if (label := _named(data, column, indicators)) != column]
+    rows = [wording.name(data, str(row)) for row in frame.index.difference(shown.index, sort=False)]
+    message = _("Nothing is published on {names}.")
+    left_out = (message.format(names=wording.join(each)) for each in (map(wording.inside, columns), rows))
+    notes = (line for line, each in zip(left_out, (columns, rows), strict=True) if each)
+    return replace(exhibit, notes=(*exhibit.notes, *notes))
 
 
 def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, indicators: Collection[str] = ()) -> Exhibit:
@@ -87,10 +87,8 @@ def _heading(label: str, unit: wording.SharedUnit | None) -> str | Inline:
 
 def content(cell: object, say: Prose, unit: wording.SharedUnit | None = None) -> object:
     """The content of a cell: a linked figure, a name, a number, or a word for a gap."""
-    if isinstance(cell, Quantity):
-        return say(cell, unit)
-    if cell is None or (isinstance(cell, float) and pd.isna(cell)):
-        return gap(_("not published"))
+    if cell is None or (isinstance(cell, float) and pd.isna(cell)) or isinstance(cell, Quantity):
+        return say.cell(cell if isinstance(cell, Quantity) else None, unit)
     if isinstance(cell, str):
         return say.name(cell)
     return cell

@@ -13,7 +13,7 @@ from analysis.package import descriptor
 from analysis.package.coding import listed
 from analysis.package.dataset import Dataset
 from analysis.package.periods import in_order
-from analysis.wording import N_, Inline, Prose, _, counted, gap, piece
+from analysis.wording import N_, Inline, Prose, _, absent, counted, gap, piece
 
 
 def observations(data: Dataset) -> Exhibit:
@@ -73,7 +73,7 @@ def sources(data: Dataset) -> Exhibit:
             th(wording.localised(row, "title")),
             *(
                 td(value if value is not None else gap(_("not printed")))
-                for value in (row["authors"], row["publisher"], row["published"])
+                for value in (row["authors"] and wording.authors_of(row["authors"]), row["publisher"], row["published"])
             ),
             td(say.period(row["reporting_period"])),
             td(wording.localised(row, "note") or ""),
@@ -161,7 +161,7 @@ def series(data: Dataset) -> Passage:
     for (subject, indicator), table in several.items():
         values, change = dict(zip(table["period"], table["value"], strict=True)), table["change"].iloc[-1]
         cells = [content(values.get(period), say) for period in periods]
-        cells.append(gap(_("not comparable")) if change is None else say(change))
+        cells.append(absent("incomparable") if change is None else say(change))
         rows.append(
             [
                 th(say.name(subject)),
