@@ -9,6 +9,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from analysis.package.dataset import Dataset
+from analysis.package.periods import span
 from analysis.wording.locales import LOCALES, _, language
 from analysis.wording.names import localised
 from analysis.wording.phrases import aside, commas, join, labelled, series
@@ -81,6 +82,12 @@ def source_note(row: dict[str, str | None]) -> str:
     title = _("“{title}”").format(title=localised(row, "title")) + authors
     note = localised(row, "note")
     return labelled(title, note) if note else title
+
+
+def as_of(data: Dataset) -> str:
+    """The latest month in which a source reports; empty where there is no source."""
+    latest = max(data.sources["reporting_period"], key=lambda month: span(month).last, default=None)
+    return period(latest) if latest else ""
 
 
 def source_name(data: Dataset, source: str) -> str:

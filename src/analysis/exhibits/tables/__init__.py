@@ -1,5 +1,7 @@
 """Every printed table and card: analyses' tables in, exhibits out."""
 
+from analysis.exhibits.tables.approval import industries as approved_industries
+from analysis.exhibits.tables.approval import months
 from analysis.exhibits.tables.cards import cards, part, zone_anchor, zone_card, zone_tables
 from analysis.exhibits.tables.changes import changes
 from analysis.exhibits.tables.claims import verdicts
@@ -16,11 +18,13 @@ from analysis.exhibits.tables.package import (
 from analysis.exhibits.tables.story import story
 
 __all__ = [
+    "approved_industries",
     "cards",
     "changes",
     "data_dictionary",
     "has_series",
     "indicators",
+    "months",
     "observations",
     "part",
     "series",

@@ -12,6 +12,7 @@ from analysis import values, wording
 from analysis.analyses import profiles, projects
 from analysis.analyses.statistics import holds
 from analysis.exhibits.exhibit import Exhibit
+from analysis.exhibits.tables.approval import record
 from analysis.exhibits.tables.cells import table_of, td, th
 from analysis.exhibits.tables.frames import whole
 from analysis.exhibits.tables.story import told
@@ -56,8 +57,9 @@ def part(exhibit: Exhibit) -> Markup:
 
 def zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
     """All that is published of a zone: its figures with its place among the zones, its chains with their
-    stages and firms, its projects; without the last two where the package names none of any zone."""
+    stages and firms, its projects; its approval; without these where the package names none of any zone."""
     found = [_zone_figures(data, zone, profiles.published(data, zone))]
+    found += filter(None, [record(data, zone)])
     if not data.chains.empty:
         found.append(_zone_chains(data, zone, data.chains[data.chains["zone"] == zone]))
     if not data.projects.empty:
