@@ -18,6 +18,7 @@ Figures are bounds, and every formula keeps them:
 """
 
 from analysis.analyses import (
+    approval,
     chains,
     city,
     claims,
@@ -35,6 +36,7 @@ from analysis.quantity import Quantity
 
 __all__ = [
     "Quantity",
+    "approval",
     "chains",
     "city",
     "claims",

@@ -141,6 +141,18 @@ def targets(data: Dataset) -> pd.DataFrame:
     return table.where(table.notna(), None)
 
 
+def silent(data: Dataset) -> dict[str, list[str]]:
+    """Of each source that prints figures of single zones, the zones of which it prints none.
+
+    >>> city.silent(data)["article"]
+    ['lingyuan', 'liucheng', 'chaoyang-edz']
+    """
+    of_zones = data.observations[data.observations["subject"].isin(data.zones.index)]
+    told = of_zones.groupby("source", sort=False)["subject"].agg(set)
+    missing = {str(source): [str(z) for z in data.zones.index if z not in known] for source, known in told.items()}
+    return {source: zones for source, zones in missing.items() if zones}
+
+
 def coverage(data: Dataset) -> pd.DataFrame:
     """How many figures are published of each zone, by indicator.
 

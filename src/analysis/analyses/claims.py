@@ -189,7 +189,7 @@ def _throughput(claim: Claim) -> Verdict:
 
 def _under_construction(claim: Claim) -> Verdict:
     """A project with a realised completion is no longer under construction."""
-    own = claim.data.milestones[claim.data.milestones["project"] == claim.row.subject]
+    own = claim.data.milestones[claim.data.milestones["subject"] == claim.row.subject]
     completed = own[(own["event"] == "completion") & (own["status"] == "realised")]
     past = [date for date in completed["date"] if span(date).last <= claim.span.last]
     if len(own) == 0:

@@ -130,7 +130,7 @@ def construction_months(data: Dataset, project: str) -> Quantity | None:
     >>> float(economics.construction_months(data, "hongfa-broilers").high)
     14.0
     """
-    own = data.milestones[(data.milestones["project"] == project) & (data.milestones["status"] == "realised")]
+    own = data.milestones[(data.milestones["subject"] == project) & (data.milestones["status"] == "realised")]
     dates = dict(zip(own["event"], own["date"], strict=True))
     if not {"construction_start", "completion"} <= dates.keys():
         return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.analyses import (
+    approval,
     chains,
     city,
     claims,
@@ -32,6 +33,7 @@ PAYBACK_YEARS = 5
 # columns of analyses that tell what a row is about, or count and list what is published: no findings
 DESCRIPTIONS = {
     "period",
+    "as_of",
     "against",
     "among",
     "list",
@@ -100,6 +102,8 @@ def _tables(data: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     links = chains.links(data)
     # a stage without a firm is counted in `stages`
     yield "one-chain", links[links["firm"].notna()].set_index(["chain", "firm"])[["role"]]
+    yield "one-chain", approval.per_area(data).set_index(["zone", "indicator"])
+    yield "one-chain", approval.industries(data)[["industries", "in_both"]]
     yield "one-drive", projects.pipeline(data)
     yield "one-drive", projects.counts(data).set_index(["subject", "period"])
     yield "one-drive", projects.by_stage(data)
@@ -107,6 +111,8 @@ def _tables(data: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "project-economics", economics.measures(data)
     margins = economics.required_margin(data, [PAYBACK_YEARS])
     yield "project-economics", margins.add_prefix("required_margin_")
+    yield "project-economics", approval.of_approved(data)[["of_approved"]]
+    yield "zone-profiles", projects.dates(data, "zone").set_index(["zone", "event"])
     places = {zone: profiles.published(data, zone) for zone in data.zones.index}
     yield "zone-profiles", pd.concat(places)
     yield "claims", claims.verdicts(data)

@@ -170,8 +170,19 @@ def timeline(data: Dataset) -> pd.DataFrame:
     >>> projects.timeline(data).loc[0, ["project", "event", "date", "status"]].tolist()
     ['hongfa-broilers', 'construction_start', '2019-05', 'realised']
     """
-    columns = ["project", "event", "date", "qualifier", "status", "printed", "locator"]
-    return data.milestones[columns].sort_values(["date", "project"], ignore_index=True)
+    return dates(data, "project")
+
+
+def dates(data: Dataset, of: str) -> pd.DataFrame:
+    """Published dates of projects or of zones, in order: the subject as ``project`` or ``zone``, and the columns of
+    `timeline`.
+
+    >>> projects.dates(data, "zone").loc[0, ["zone", "event", "date", "status"]].tolist()
+    ['chaoyang-edz', 'approval', '1994-08', 'realised']
+    """
+    own = data.milestones[data.milestones["subject"].isin(data.tables[f"{of}s"].index)]
+    columns = [of, "event", "date", "qualifier", "status", "printed", "locator"]
+    return own.rename(columns={"subject": of})[columns].sort_values(["date", of], ignore_index=True)
 
 
 def built(data: Dataset) -> list[str]:
@@ -180,7 +191,7 @@ def built(data: Dataset) -> list[str]:
     >>> projects.built(data)
     ['hongfa-broilers']
     """
-    done = data.milestones[data.milestones["status"] == "realised"]
+    done = timeline(data).query("status == 'realised'")
     events = done.groupby("project", sort=False)["event"].agg(set)
     return [project for project, own in events.items() if {"construction_start", "completion"} <= own]
 

@@ -6,7 +6,7 @@ Each is an `Inline`, or what makes its sentence disappear where the data have no
 from __future__ import annotations
 
 from analysis import wording
-from analysis.analyses import concentration, contributions, headlines, walk
+from analysis.analyses import city, concentration, contributions, headlines, walk
 from analysis.model.zones import Zones, zones
 from analysis.package.dataset import Dataset
 from analysis.wording import Inline, Prose, _, filled, gap
@@ -88,6 +88,17 @@ def evenness(data: Dataset) -> Inline:
             message = _("{zone} is the largest zone by {what}, with {share} of the total of all.")
             return _holds(data, indicator, first, spread, message)
     return gap(_("not published"))
+
+
+def silence(data: Dataset) -> Inline:
+    """Which source prints no figure of which zones, to stand inside a sentence."""
+    say = Prose(data)
+    message = _("the {source} prints no figure of {zones}")
+    clauses = [
+        filled(message, {"source": wording.source_name(data, source), "zones": say.list(map(say.name, zones))})
+        for source, zones in city.silent(data).items()
+    ]
+    return say.series(clauses) if clauses else gap(_("none"))
 
 
 def _holds(data: Dataset, indicator: str, zone: str, found: Zones, message: str) -> Inline:

@@ -48,6 +48,7 @@ def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     yield from subjects(tables)
     yield from places(tables)
     yield from locators(tables)
+    yield from industries(tables)
     yield from claims(tables)
     yield from story(tables)
     yield from periods(tables)
@@ -106,8 +107,16 @@ def missing_files(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
         for column, other, _target in _references(resource, tables):
             named = next((row for row in table.rows if row[column] is not None), None)
             if other.absent and named:
-                expected = f"the file is missing, and row {named.number} of {table.file} names {named[column]}"
-                yield Fault(other.file, None, None, None, expected)
+                yield _missing(other, table, named, column)
+    dated, projects, zones = (tables[name] for name in ("milestones", "projects", "zones"))
+    named = next((row for row in dated.rows if row["subject"] not in {None, *zones.known("id")}), None)
+    if projects.absent and named:
+        yield _missing(projects, dated, named, "subject")
+
+
+def _missing(absent: Table, table: Table, row: Row, column: str) -> Fault:
+    expected = f"the file is missing, and row {row.number} of {table.file} names {row[column]}"
+    return Fault(absent.file, None, None, None, expected)
 
 
 def foreign_keys(resource: Resource, tables: Tables) -> Iterator[Fault]:
@@ -131,6 +140,8 @@ def subjects(tables: Tables) -> Iterator[Fault]:
     known = set().union(*(tables[name].known("id") for name in SUBJECT_TABLES))
     expected = "expected an id of places.csv, zones.csv, firms.csv or projects.csv"
     yield from _unknown(tables["observations"], "subject", known, expected)
+    dated = tables["zones"].known("id") | tables["projects"].known("id")
+    yield from _unknown(tables["milestones"], "subject", dated, "expected an id of projects.csv or zones.csv")
     known |= tables["chains"].known("id")
     expected = "expected an id of places, zones, firms, projects or chains"
     yield from _unknown(tables["claims"], "subject", known, expected)
@@ -187,6 +198,15 @@ def locators(tables: Tables) -> Iterator[Fault]:
 def _sections(locator: str | None) -> list[str]:
     """The sections that a locator names: ``lead/2; board/1`` names lead and board."""
     return [place.strip().split("/")[0] for place in locator.split(";")] if locator else []
+
+
+def industries(tables: Tables) -> Iterator[Fault]:
+    """The chain that bears the word of an industry is one of the same zone."""
+    zone_of = {row["id"]: row["zone"] for row in tables["chains"].rows}
+    for row in tables["industries"].rows:
+        if row["chain"] in zone_of and row["zone"] is not None and zone_of[row["chain"]] not in (row["zone"], None):
+            expected = f"is a chain of {zone_of[row['chain']]}; expected one of {row['zone']}, or nothing"
+            yield fault(tables["industries"], row, "chain", expected)
 
 
 def claims(tables: Tables) -> Iterator[Fault]:

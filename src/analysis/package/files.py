@@ -192,7 +192,9 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
         return Table(file, whole=False), [Fault(file, None, None, None, f"the file is missing from {folder}")]
     except Unreadable as error:
         return Table(file, whole=False), [Fault(file, None, None, None, str(error))]
-    if faults := list(_heading_faults(file, heading.names, columns, needed - convert(name, {}).keys())):
+    given = convert(name, dict.fromkeys(heading.names, "")).keys()  # a column may have another name there
+    names = tuple(column for column in heading.names if column in given)
+    if faults := list(_heading_faults(file, names, columns, needed - given)):
         return Table(file, whole=False), faults
     rows: list[Row] = []
     number = 1

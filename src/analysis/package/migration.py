@@ -55,7 +55,7 @@ def migrate(folder: Path) -> list[str]:
 def _rewritten(folder: Path, described: Descriptor) -> dict[str, str]:
     """The files that change, by name; the descriptor last, as it says how the others are read."""
     there = [resource for resource in described["resources"] if (folder / resource["path"]).exists()]
-    changed = [resource for resource in there if resource["name"] in ("indicators", "claims")]
+    changed = [resource for resource in there if resource["name"] in ("indicators", "claims", "milestones")]
     new = {**described, "contract": VERSION, "resources": there}
     return {
         **{resource["path"]: _table(folder / resource["path"], resource) for resource in changed},

@@ -32,4 +32,4 @@ def row(table: str, cells: dict[str, str]) -> dict[str, str]:
         # version 1 knew `at_least` and took all else for nearly
         known_here = comparator if comparator in allowed else "nearly" if rule == "threshold" else ""
         return {**cells, "list": "statement", "rule": known["rules"].get(rule, rule), "comparator": known_here}
-    return cells
+    return {known["columns"].get(table, {}).get(column, column): cell for column, cell in cells.items()}

@@ -167,7 +167,7 @@ def _book(data: dataset.Dataset) -> Book:
     """What cover, imprint and metadata of this edition's PDF say."""
     title, author, release = wording.book(data, "title"), _("The authors of the book"), version("chaoyang-zones")
     date, commit = pdf.created(epoch()), _git("rev-parse", "--short", "HEAD") or _("not recorded")
-    as_of = wording.commas(*map(wording.period, data.sources["reporting_period"]))
+    as_of = wording.as_of(data)
     cite = _("{author}: {title}. Version {version}, data as of {as_of}, commit {commit}.")
     stripes = [
         Stripe(

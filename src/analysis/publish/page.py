@@ -114,10 +114,9 @@ def _pdf_name() -> str:
 @cache
 def _imprint() -> str:
     data = dataset.load()
-    periods = wording.series(map(wording.period, data.sources["reporting_period"]))
     return " · ".join(
         [
-            wording.labelled(_("Data as of"), periods),
+            wording.labelled(_("Data as of"), wording.as_of(data)),
             wording.labelled(_("Version"), version("chaoyang-zones")),
             _("Code: MIT. Text and data: CC BY 4.0"),
         ]

@@ -153,6 +153,7 @@ TERMS = {
     "completion": N_("completed"),
     "topping_out": N_("topping out"),
     "production_start": N_("production begins"),
+    "approval": N_("Approved"),
     # chapters
     "one-board": N_("One board"),
     "one-chain": N_("One chain"),
@@ -164,6 +165,14 @@ TERMS = {
     "output_value": N_("Annual output value"),
     "jobs": N_("Jobs"),
     "site_area": N_("Site area"),
+    # what zones were approved for
+    "approved_area": N_("Approved area"),
+    "as_of": N_("Area as of"),
+    "per_area": N_("Per km² approved"),
+    "of_approved": N_("Of the approved area"),
+    "industries": N_("Lead industries approved"),
+    "in_both": N_("In both"),
+    "listed_name": N_("Name as listed"),
     # project measures
     "investment_per_mu": N_("Investment per mu"),
     "investment_per_hectare": N_("Investment per hectare"),

@@ -9,6 +9,7 @@ import pandas as pd
 from babel.dates import format_date
 
 from analysis.package.dataset import Dataset
+from analysis.package.periods import span
 from analysis.wording.locales import LOCALES, _, language
 from analysis.wording.names import localised
 from analysis.wording.phrases import aside, commas, join, labelled, series
@@ -86,6 +87,12 @@ def source_note(row: dict[str, str | None]) -> str:
 def authors_of(names: str) -> str:
     """Authors as the edition lists them; the data separate them as Chinese does."""
     return join(names.split("、")) if language() == "en" else names
+
+
+def as_of(data: Dataset) -> str:
+    """The latest month in which a source reports; empty where there is no source."""
+    latest = max(data.sources["reporting_period"], key=lambda month: span(month).last, default=None)
+    return period(latest) if latest else ""
 
 
 def source_name(data: Dataset, source: str) -> str:

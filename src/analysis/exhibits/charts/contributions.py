@@ -6,6 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis import wording
+from analysis.analyses import city
+from analysis.exhibits import leads
 from analysis.exhibits.charts.style import (
     GRID,
     INK,
@@ -126,15 +128,14 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     if coverage.empty or coverage.shape[1] == 0:
         return Passage()
     total = coverage.sum(axis=1)
-    silent, best = total.index[total == 0], total.index[total == total.max()]
+    best = total.index[total == total.max()]
     if len(best) == len(total):
         first = _("Each zone has {figures}")
     else:
         first = _("{best} is the best documented zone") if len(best) == 1 else _("{best} are the best documented zones")
-    said = [first, *([_("of {silent} no figure of their own is published")] if len(silent) else [])]
-    names = {key: wording.join(wording.name(data, z) for z in own) for key, own in (("best", best), ("silent", silent))}
-    figures = Prose(data).count(int(total.max()), "figure")
-    finding = wording.series(said).format(**names, figures=figures)
+    names = wording.join(wording.name(data, zone) for zone in best)
+    first = first.format(best=names, figures=Prose(data).count(int(total.max()), "figure"))
+    finding = wording.series([first, *([leads.silence(data).plain] if city.silent(data) else [])])
     listed = wording.join(wording.beside(wording.name(data, zone), n) for zone, n in total.items())
     alt = _("Matrix of zones and indicators; number of published figures: {list}.").format(list=listed)
     drawn = pd.DataFrame(

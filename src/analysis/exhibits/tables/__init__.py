@@ -1,5 +1,7 @@
 """Every printed table and card: analyses' tables in, exhibits out."""
 
+from analysis.exhibits.tables.approval import industries as approved_industries
+from analysis.exhibits.tables.approval import months
 from analysis.exhibits.tables.cards import cards, part, zone_anchor, zone_card, zone_tables
 from analysis.exhibits.tables.chains import counted as chains_by_state
 from analysis.exhibits.tables.chains import states
@@ -20,6 +22,7 @@ from analysis.exhibits.tables.projects import dates
 from analysis.exhibits.tables.story import story
 
 __all__ = [
+    "approved_industries",
     "cards",
     "chains_by_state",
     "changes",
@@ -28,6 +31,7 @@ __all__ = [
     "dates",
     "has_series",
     "indicators",
+    "months",
     "observations",
     "part",
     "series",

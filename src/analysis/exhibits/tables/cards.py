@@ -12,6 +12,7 @@ from analysis.analyses import profiles, projects
 from analysis.analyses.statistics import holds
 from analysis.exhibits.exhibit import Exhibit
 from analysis.exhibits.tables import chains
+from analysis.exhibits.tables.approval import record
 from analysis.exhibits.tables.cells import td, th, without_gaps
 from analysis.exhibits.tables.frames import show
 from analysis.exhibits.tables.story import told
@@ -62,12 +63,13 @@ def part(exhibit: Exhibit) -> Markup:
 
 
 def zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
-    """All that is published of a zone: its figures with its place among the zones, its chains with their stages and
-    firms, its projects; of each kind nothing where it has none."""
+    """All that is published of a zone: its figures with its place among the zones, its approval, its chains with their
+    stages and firms, its projects; of each kind nothing where it has none."""
     pipeline = projects.pipeline(data)
     own = pipeline[pipeline["zone"] == zone].drop(columns="zone")
     found = [
         _zone_figures(data, zone, profiles.published(data, zone)),
+        record(data, zone),
         chains.of_zone(data, zone),
         show(own, name=f"{zone}-projects", caption="Named projects", data=data),
     ]

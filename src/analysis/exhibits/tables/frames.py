@@ -57,7 +57,7 @@ def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, indica
     for label, cells in zip(frame.index, frame.itertuples(index=False), strict=True):
         row = [] if plain_index else [th(say.name(label))]
         for column, cell, number, unit in zip(frame.columns, cells, numeric, units, strict=True):
-            shown = say.period(cell) if column in ("period", "date", "against") else content(cell, say, unit)
+            shown = say.period(cell) if column in ("period", "date", "against", "as_of") else content(cell, say, unit)
             row.append(th(shown) if plain_index and not row else td(shown, number))
             sources += cell.sources if isinstance(cell, Quantity) else ()
         rows.append(row)
