@@ -36,10 +36,11 @@ def verdicts(frame: pd.DataFrame, data: Dataset, *, name: str, caption: str) -> 
 
 
 def _compared(say: Prose, figures: tuple[Quantity, ...]) -> Inline:
-    """The figures that a rule compared; of several each with what it is."""
+    """The figures that a rule compared; of several each with its indicator, or whose it is where both are of one."""
     if len(figures) == 1:
         return say(figures[0])
-    told = ((say.value(q, ""), say(q)) for q in figures)
-    return say.series(
-        filled(_("{label}: {value}"), {"label": value.formula or value.column, "value": shown}) for value, shown in told
-    )
+    known = [say.value(q, "") for q in figures]
+    is_one = len({value.column for value in known}) == 1
+    labels = [_("computed") if value.formula else value.row if is_one else value.column for value in known]
+    pairs = zip(labels, map(say, figures), strict=True)
+    return say.series(filled(_("{label}: {value}"), {"label": label, "value": shown}) for label, shown in pairs)

@@ -34,9 +34,11 @@ def show(
     # another package may not know an indicator at all
     columns = [label for column in gaps if (label := _named(data, column, indicators)) != column]
     rows = [wording.name(data, str(row)) for row in frame.index.difference(shown.index, sort=False)]
-    message = _("Nothing is published on {names}.")
-    left_out = (message.format(names=wording.join(each)) for each in (map(wording.inside, columns), rows))
-    notes = (line for line, each in zip(left_out, (columns, rows), strict=True) if each)
+    notes = []
+    if columns:
+        notes.append(_("Nothing is published on {names}.").format(names=wording.join(map(wording.inside, columns))))
+    if rows:
+        notes.append(_("None of this is published for {names}.").format(names=wording.join(rows)))
     return replace(exhibit, notes=(*exhibit.notes, *notes))
 
 
