@@ -177,6 +177,7 @@ def _range(first: str, second: str, scaled: str, pattern: str) -> str:
 # things that prose counts: one, many
 COUNTED = {
     "zone": (N_("{n} zone"), N_("{n} zones")),
+    "source": (N_("{n} source"), N_("{n} sources")),
     "chain": (N_("{n} chain"), N_("{n} chains")),
     "project": (N_("{n} project"), N_("{n} projects")),
     "statement": (N_("{n} statement"), N_("{n} statements")),
