@@ -18,6 +18,7 @@ from analysis.analyses import (
     contributions,
     economics,
     growth,
+    payback,
     profiles,
     projects,
     walk,
@@ -105,8 +106,7 @@ def _tables(data: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "one-drive", projects.by_stage(data)
     yield "one-drive", projects.timeline(data).set_index(["project", "event"])[["date", "status"]]
     yield "project-economics", economics.measures(data)
-    margins = economics.required_margin(data, [PAYBACK_YEARS])
-    yield "project-economics", margins.add_prefix("required_margin_")
+    yield "project-economics", payback.margins(data, [PAYBACK_YEARS])
     places = {zone: profiles.published(data, zone) for zone in data.zones.index}
     yield "zone-profiles", pd.concat(places)
     yield "claims", claims.verdicts(data)

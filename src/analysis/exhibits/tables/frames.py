@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -16,7 +16,13 @@ from analysis.wording import Inline, Prose, _, gap
 
 
 def show(
-    frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, indicators: Collection[str] = ()
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    caption: str,
+    data: Dataset,
+    indicators: Collection[str] = (),
+    lacking: Mapping[str, Collection[str]] | None = None,
 ) -> Exhibit | Passage:
     """A table of an analysis as an exhibit.
 
@@ -24,13 +30,21 @@ def show(
     published). Column names are ids that `wording.term` knows, or years; those that are indicators stand in
     ``indicators`` too, as their ids may be anything. caption: a message that is translated here. Returns the exhibit;
     the source line names the sections that its figures come from, and the columns that are left out as no row has a
-    figure for them. Without rows nothing is shown.
+    figure for them. lacking: what is left out, each with the indicators that it would need: the source line tells.
+    Without rows nothing is shown.
     """
     gaps = [column for column in frame.columns if frame[column].isna().all()]
     frame = frame.drop(columns=gaps)
     if frame.empty:
         return Passage()
     exhibit = whole(frame, name=name, caption=caption, data=data, indicators=indicators)
+    if lacking:
+        needs = (
+            wording.name(data, key) + wording.aside(wording.join(wording.indicator(data, need) for need in needed))
+            for key, needed in lacking.items()
+        )
+        message = _("Left out, as these figures are not published: {list}.").format(list=wording.series(needs))
+        exhibit = replace(exhibit, source=(*exhibit.source, message))
     # another package may not know an indicator at all
     names = {column: _named(data, column, indicators) for column in gaps}
     gaps = [column for column in gaps if names[column] != column]
