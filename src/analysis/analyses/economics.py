@@ -29,8 +29,8 @@ class Measure:
     """A ratio of published figures.
 
     inputs: roles of the indicators that it needs. unit: what it is given in, ``money`` standing for the currency of
-    the inputs and ``thing`` for what the last of them counts. words: the formula in words. compute: from the inputs' quantities, in order, to the result in any unit
-    of the same kind.
+    the inputs and ``thing`` for what the last of them counts. words: the formula in words. compute: from the inputs'
+    quantities, in order, to the result in any unit of the same kind.
     """
 
     inputs: tuple[str, ...]
@@ -164,6 +164,18 @@ def formed(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(kept, columns=["project", "indicator", "value"], dtype=object).set_index("project")
 
 
+def construction(data: Dataset, project: str | None) -> tuple[str, str] | None:
+    """The months in which construction began and was completed; None unless both are published and realised.
+
+    >>> economics.construction(data, "hongfa-broilers")
+    ('2019-05', '2020-06')
+    """
+    own = data.milestones[(data.milestones["project"] == project) & (data.milestones["status"] == "realised")]
+    dates = dict(zip(own["event"], own["date"], strict=True))
+    start, end = dates.get("construction_start", ""), dates.get("completion", "")
+    return (start, end) if min(len(start), len(end)) >= 7 else None
+
+
 def construction_months(data: Dataset, project: str) -> Quantity | None:
     """Months from the start of construction to completion, both published and realised.
 
@@ -172,13 +184,10 @@ def construction_months(data: Dataset, project: str) -> Quantity | None:
     >>> float(economics.construction_months(data, "hongfa-broilers").high)
     14.0
     """
-    own = data.milestones[(data.milestones["project"] == project) & (data.milestones["status"] == "realised")]
-    dates = dict(zip(own["event"], own["date"], strict=True))
-    if not {"construction_start", "completion"} <= dates.keys():
+    dates = construction(data, project)
+    if dates is None:
         return None
-    if any(len(dates[event]) < 7 for event in ("construction_start", "completion")):
-        return None
-    start, end = (span(dates[event]).last for event in ("construction_start", "completion"))
+    start, end = (span(date).last for date in dates)
     return Quantity(
         Fraction(end - start - 1),
         Fraction(end - start + 1),

@@ -38,20 +38,25 @@ def show(
     if frame.empty:
         return Passage()
     exhibit = whole(frame, name=name, caption=caption, data=data, indicators=indicators)
-    if lacking:
-        needs = (
-            wording.name(data, key) + wording.aside(wording.join(wording.indicator(data, need) for need in needed))
-            for key, needed in lacking.items()
-        )
-        message = _("Left out, as these figures are not published: {list}.").format(list=wording.series(needs))
-        exhibit = replace(exhibit, source=(*exhibit.source, message))
+    absent = {key: needed for key, needed in (lacking or {}).items() if key not in frame.index}
+    source = (*exhibit.source, *_left_out(absent, data))
     # another package may not know an indicator at all
     names = {column: _named(data, column, indicators) for column in gaps}
     gaps = [column for column in gaps if names[column] != column]
-    if not gaps:
-        return exhibit
-    left_out = _("Not published: {columns}.").format(columns=wording.join(names[column] for column in gaps))
-    return replace(exhibit, source=(*exhibit.source, left_out))
+    if gaps:
+        left_out = _("Not published: {columns}.").format(columns=wording.join(names[column] for column in gaps))
+        source = (*source, left_out)
+    return replace(exhibit, source=source)
+
+
+def _left_out(lacking: Mapping[str, Collection[str]], data: Dataset) -> tuple[str, ...]:
+    """The line of what is not in a table, each with the indicators that it would need; none where nothing is."""
+    needs = [
+        wording.name(data, key) + wording.aside(wording.join(wording.indicator(data, need) for need in needed))
+        for key, needed in lacking.items()
+    ]
+    message = _("Left out, as these figures are not published: {list}.")
+    return (message.format(list=wording.series(needs)),) if needs else ()
 
 
 def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, indicators: Collection[str] = ()) -> Exhibit:
