@@ -40,7 +40,7 @@ def test_a_derived_figure_keeps_its_exact_value_formula_and_rows(data):
     ("subject", "indicator", "printed", "low", "high", "unit"),
     [
         ("hongfa-broilers", "jobs", "over 1,500 people", "1500", "", "people"),
-        ("tuobituo-feed", "output_value", "up to CNY 670 million a year", "", "670000000", "CNY a year"),
+        ("tuobituo-feed", "output_value", "CNY 670 million a year", "670000000", "670000000", "CNY a year"),
         ("hongfa-broilers", "birds_per_day", "300,000–330,000 birds a day", "300000", "330000", "birds a day"),
         ("all-zones", "share_above_scale_output", "89.07%", "89.07", "89.07", "%"),
     ],

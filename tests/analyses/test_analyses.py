@@ -11,6 +11,7 @@ from analysis.analyses import (
     concentration,
     contributions,
     economics,
+    payback,
     profiles,
     projects,
     standing,
@@ -169,6 +170,13 @@ def test_dates_in_order(data):
         ("tongxin-slag", "mass_not_in_products", 350000, 350000),
         # 16.1 / 18.2
         ("tongxin-slag", "fixed_share", F(16100, 182), F(16100, 182)),
+        # 16.1e8 / 382.88 mu, 4.2 million; × 15 a hectare
+        ("tongxin-slag", "fixed_investment_per_mu", F(161 * 10**7) / F("382.88"), F(161 * 10**7) / F("382.88")),
+        ("tongxin-slag", "fixed_investment_per_hectare", F(2415 * 10**7) / F("382.88"), F(2415 * 10**7) / F("382.88")),
+        # 300,000 to 330,000 on 313 days; 40e8 / 1e8 birds; 24e8 / 1.2e6 t
+        ("hongfa-broilers", "six_day_throughput", 93900000, 103290000),
+        ("hongfa-broilers", "implied_price", 40, 40),
+        ("tongxin-slag", "output_per_tonne", 2000, 2000),
         # 100 million / 330,000 = 303.03 to 100 million / 300,000 = 333.33
         ("hongfa-broilers", "operating_days", F(10000, 33), F(10000, 30)),
     ],
@@ -193,7 +201,7 @@ def test_construction_took_about_thirteen_months(data):
 
 
 def test_margin_for_a_payback(data):
-    margins = economics.required_margin(data, [5, 10])
+    margins = payback.required_margin(data, [5, 10])
     # 6 / (40 · 5) = 3 %; 18.2 / (24 · 10) = 7.583 %; 1.5 / (6.7 · 5) = 4.478 %
     assert margins.loc["hongfa-broilers", 5].value == 3
     assert margins.loc["tongxin-slag", 10].value == F(1820, 240)
@@ -201,11 +209,38 @@ def test_margin_for_a_payback(data):
     assert "precision-parts" not in margins.index
 
 
+def test_depreciation_is_no_payment(data):
+    net = payback.required_net_margin(data, [5, 10, 15])
+    # 3 % − 6 / (10 · 40) = 1.5 %; 15.1667 % − 16.1 / (10 · 24) = 8.458 %, fixed assets alone
+    assert net.loc["hongfa-broilers", 5].value == F(3, 2)
+    assert net.loc["tongxin-slag", 5].value == F(1820, 120) - F(1610, 240)
+    # all of it written off in ten years pays it back; in fifteen less than nothing would be needed
+    assert net.loc["hongfa-broilers", 10].value == 0 and net.loc["tongxin-slag", 15].value == 0
+    assert net.loc["tongxin-slag", 10].value == F(210, 240)
+    # 3 % − 6 / (20 · 40) = 2.25 %
+    assert payback.required_net_margin(data, [5], 20).loc["hongfa-broilers", 5].value == F(9, 4)
+    # 6 / (40 · 0.015 + 0.6) = 5; 18.2 / (24 · 0.1 + 1.61) = 4.539
+    assert payback.net_payback_years(data, F(15, 1000))["hongfa-broilers"].value == 5
+    assert payback.net_payback_years(data, F(1, 10))["tongxin-slag"].value == F(1820, 401)
+
+
+def test_what_a_measure_lacks_is_named(data):
+    # products but no intake; an investment but no output
+    assert economics.lacking(data, "mass_yield", "operating_days") == {"precision-parts": ["input_mass"]}
+    assert economics.lacking(data, "output_per_yuan") == {"precision-parts": ["output_value"]}
+    table = economics.formed(economics.measures(data), ["mass_yield", "operating_days", "implied_price"])
+    assert [*table["indicator"].items()] == [
+        ("hongfa-broilers", "operating_days"),
+        ("hongfa-broilers", "implied_price"),
+        ("tongxin-slag", "mass_yield"),
+    ]
+
+
 def test_payback_is_the_margin_turned_round(data):
     # 6 / (40 · 0.03) = 5 years
-    assert economics.payback_years(data, F(3, 100))["hongfa-broilers"].value == 5
+    assert payback.payback_years(data, F(3, 100))["hongfa-broilers"].value == 5
     with pytest.raises(ValueError, match="positive"):
-        economics.payback_years(data, F(0))
+        payback.payback_years(data, F(0))
 
 
 def test_verdicts(data):

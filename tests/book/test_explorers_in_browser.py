@@ -53,7 +53,7 @@ def test_arrow_keys_move_the_choice_and_hidden_panels_are_skipped(open_page):
 
 def test_project_years_and_margin_are_chosen_by_keyboard(open_page):
     page = open_page(PAYBACK)
-    assert "net margin needed for a payback in 5 years" in shown(page, PAYBACK)
+    assert "margin needed for a payback in 5 years" in shown(page, PAYBACK)
     page.locator("#explore-payback-project-hongfa-broilers").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
@@ -61,8 +61,8 @@ def test_project_years_and_margin_are_chosen_by_keyboard(open_page):
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     text = shown(page, PAYBACK)
-    # 18.2 / (24 × 8) = 9.48 %; 18.2 / (24 × 0.1) = 7.58 years
-    assert text.startswith("Tongxin") and "9.48%" in text and "7.58 years" in text and "is enough" in text
+    # depreciation over ten years: 9.479 % − 16.1 / (24 × 10) = 2.77 %; 18.2 / (24 × 0.1 + 1.61) = 4.54 years
+    assert text.startswith("Tongxin") and "2.77%" in text and "4.54 years" in text and "is enough" in text
     assert "Hongfa" not in text
 
 
@@ -74,15 +74,15 @@ def test_every_combination_shows_one_form_of_each_part(open_page):
             const visible = () => [...document.querySelectorAll(`#${name} .explorer-panel`)]
                 .filter(p => getComputedStyle(p).display !== 'none').length;
             const counts = [];
-            for (const a of sets[0]) for (const b of sets[1]) for (const c of sets[2]) {
-                a.checked = b.checked = c.checked = true;
+            for (const a of sets[0]) for (const b of sets[1]) for (const c of sets[2]) for (const d of sets[3]) {
+                a.checked = b.checked = c.checked = d.checked = true;
                 counts.push(visible());
             }
             return counts;
         }""",
         PAYBACK,
     )
-    assert len(counts) == 4 * 5 * 6 and set(counts) == {4}
+    assert len(counts) == 3 * 5 * 6 * 4 and set(counts) == {4}
 
 
 @pytest.mark.parametrize("name", PAGES)

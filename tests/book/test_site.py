@@ -144,11 +144,11 @@ def test_works_are_cited_where_they_are_used_and_listed_in_the_customs_of_the_ed
     cited = [link["href"].removeprefix("#") for link in article.select(".bibtex-citation a")]
     assert cited == list(works), "the numbers follow the text"
     assert {
-        "en": "Ministry of Natural Resources, 工业项目建设用地控制指标 (Control Indicators",
-        "zh": "自然资源部：《工业项目建设用地控制指标》，",
-    }[edition] in works["work-landuse2023"].get_text()
+        "en": "出版物上数字用法 (General Rules for Writing Numerals",
+        "zh": "《出版物上数字用法》",
+    }[edition] in works["work-numerals2011"].get_text()
     # a screen reader changes its voice for a title in the other language
-    foreign = {"en": ("zh-CN", "work-landuse2023"), "zh": ("en", "work-hirschman1964")}[edition]
+    foreign = {"en": ("zh-CN", "work-numerals2011"), "zh": ("en", "work-hirschman1964")}[edition]
     assert works[foreign[1]].find(lang=foreign[0])
     sources = article.find("section", id="sources-and-literature").ul.get_text()
     assert "张辉、崔毅" in sources and {"en": "publisher not printed", "zh": "未印出版者"}[edition] in sources

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from analysis.analyses import economics
+from analysis.analyses import payback
 from analysis.exhibits import explorers, tables
 from analysis.exhibits.explorer import Choice, Explorer, Part
 from analysis.package import dataset
@@ -132,19 +132,29 @@ def results(explorer, *chosen):
 
 def test_margin_and_years_are_those_of_the_analysis(data):
     explorer = explorers.payback_explorer(data)
-    margins = economics.required_margin(data, explorers.YEARS)
+    margins = payback.required_margin(data, explorers.YEARS)
+    net = payback.required_net_margin(data, explorers.YEARS, 20)
     for project, n, margin in product(margins.index, explorers.YEARS, explorers.MARGINS):
-        years = economics.payback_years(data, F(margin, 100))[project]
-        assert results(explorer, project, str(n), str(margin)) == [text(margins.loc[project, n]), text(years)]
+        years = payback.payback_years(data, F(margin, 100))[project]
+        assert results(explorer, project, str(n), str(margin), "0") == [text(margins.loc[project, n]), text(years)]
+        years = payback.net_payback_years(data, F(margin, 100), 20)[project]
+        assert results(explorer, project, str(n), str(margin), "20") == [text(net.loc[project, n]), text(years)]
 
 
-def test_a_bound_stays_a_bound_and_a_gap_a_gap(data):
+def test_a_project_without_output_is_not_offered(data):
     explorer = explorers.payback_explorer(data)
     # 6 / (40 × 5) = 3 %; 6 / (40 × 0.1) = 1.5 years
-    assert results(explorer, "hongfa-broilers", "5", "10") == ["3%", "1.5 years"]
-    # output up to 6.7: 1.5 / (6.7 × 5) = 4.477… %; 1.5 / (6.7 × 0.1) = 2.238… years; bounds are rounded down
-    assert results(explorer, "tuobituo-feed", "5", "10") == ["at least 4.47%", "at least 2.23 years"]
-    assert results(explorer, "precision-parts", "5", "10") == ["cannot be computed"] * 2
+    assert results(explorer, "hongfa-broilers", "5", "10", "0") == ["3%", "1.5 years"]
+    # 1.5 / (6.7 × 5) = 4.477… %; 1.5 / (6.7 × 0.1) = 2.238… years
+    assert results(explorer, "tuobituo-feed", "5", "10", "0") == ["4.48%", "2.24 years"]
+    # 1.5 / 6.7 × (1/5 − 1/10) = 2.238… %; 1 / (6.7 × 0.1 / 1.5 + 1/10) = 1.829… years
+    assert results(explorer, "tuobituo-feed", "5", "10", "10") == ["2.24%", "1.83 years"]
+    assert "precision-parts" not in explorer.choices[0].options
+
+
+def test_depreciation_alone_may_pay_back(data):
+    panel = explorers.payback_explorer(data).panel("hongfa-broilers", "10", "5", "10")
+    assert "depreciation alone pays back in 10 years" in panel and "0%" in panel
 
 
 @pytest.mark.parametrize(
@@ -166,11 +176,10 @@ def test_within_five_years(years, verdict):
 @pytest.mark.parametrize(
     ("chosen", "words"),
     [
-        (("hongfa-broilers", "3", "5"), "is enough"),  # 6 / (40 × 0.05) = 3 years, just within
-        (("tongxin-slag", "5", "15"), "is not enough"),  # 18.2 / (24 × 0.15) = 5.06 years
-        (("tuobituo-feed", "3", "10"), "cannot be told"),  # at least 2.24 years
-        (("tuobituo-feed", "3", "5"), "is not enough"),  # at least 4.48 years
-        (("precision-parts", "3", "5"), "nothing can be computed"),
+        (("hongfa-broilers", "3", "5", "0"), "is enough"),  # 6 / (40 × 0.05) = 3 years, just within
+        (("tongxin-slag", "5", "15", "0"), "is not enough"),  # 18.2 / (24 × 0.15) = 5.06 years
+        (("tongxin-slag", "5", "15", "10"), "is enough"),  # 18.2 / (24 × 0.15 + 16.1 / 10) = 3.49 years
+        (("tuobituo-feed", "3", "5", "0"), "is not enough"),  # 1.5 / (6.7 × 0.05) = 4.48 years
     ],
 )
 def test_whether_the_margin_is_enough(data, chosen, words):

@@ -11,7 +11,7 @@ from publish.tiny_book import made
 
 import analysis
 from analysis import analyses
-from analysis.analyses import economics
+from analysis.analyses import economics, payback
 from analysis.publish import printed_formulas
 from analysis.publish.formulas import svg
 from analysis.quantity import Formula, formula
@@ -39,7 +39,7 @@ def ratios(monkeypatch):
     module.plot_ratio = Ratio("floor area ÷ site area")
     module.quotient = formula(latex=LATEX, words="one share ÷ another")(quotient)
     module.MORE = {"output_per_job": Ratio("annual output value ÷ jobs")}
-    module.nothing, module._private, module.imported = Ratio(""), Ratio("hidden"), economics.required_margin
+    module.nothing, module._private, module.imported = Ratio(""), Ratio("hidden"), payback.required_margin
     monkeypatch.setattr(analysis, "ratios", module, raising=False)
 
 

@@ -1,15 +1,15 @@
-"""What each featured project costs and yields: ratios of published figures, and one scenario.
+"""What each featured project costs and yields: ratios of published figures.
 
 `MEASURES` is the one list of the ratios: id, unit and formula. A ratio exists for a project when all
 its inputs are published; its bounds follow from theirs. Output value is not value added, so no return
-on investment is computed from it: `required_margin` turns the question round.
+on investment is computed from it: `payback` turns the question round.
 
 Formulas know their inputs by the roles that indicators take in the data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,9 +18,10 @@ import pandas as pd
 from analysis.model.panel import level
 from analysis.package.dataset import Dataset
 from analysis.package.periods import Span, span
-from analysis.quantity import Quantity, currency, formula, highest, total
+from analysis.quantity import Quantity, currency, highest, total, unscaled
 
 YEAR = Quantity.point(1, "year")
+SIX_DAY_WEEK = Quantity.point(313, "day/year")  # 365 × 6 / 7, in whole days
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class Measure:
     """A ratio of published figures.
 
     inputs: roles of the indicators that it needs. unit: what it is given in, ``money`` standing for the currency of
-    the inputs. words: the formula in words. compute: from the inputs' quantities, in order, to the result in any unit
-    of the same kind.
+    the inputs and ``thing`` for what the last of them counts. words: the formula in words. compute: from the inputs'
+    quantities, in order, to the result in any unit of the same kind.
     """
 
     inputs: tuple[str, ...]
@@ -47,6 +48,9 @@ MEASURES: dict[str, Measure] = {
     "investment_per_hectare": _ratio("investment", "site_area", "money/hectare", "total investment ÷ site area"),
     "fixed_investment_per_mu": _ratio(
         "fixed_asset_investment", "site_area", "money/mu", "fixed-asset investment ÷ site area"
+    ),
+    "fixed_investment_per_hectare": _ratio(
+        "fixed_asset_investment", "site_area", "money/hectare", "fixed-asset investment ÷ site area"
     ),
     "fixed_share": _ratio("fixed_asset_investment", "investment", "%", "fixed-asset investment ÷ total investment"),
     "output_per_mu": _ratio("output_value", "site_area", "money/year/mu", "annual output value ÷ site area"),
@@ -70,6 +74,16 @@ MEASURES: dict[str, Measure] = {
         "yearly throughput ÷ daily throughput",
         lambda year, day: year * YEAR / day,
     ),
+    "six_day_throughput": Measure(
+        ("daily_throughput",),
+        "thing/year",
+        "daily throughput × 313 days, a year of six-day weeks",
+        lambda day: day * SIX_DAY_WEEK,
+    ),
+    "implied_price": _ratio(
+        "output_value", "annual_throughput", "money/thing", "annual output value ÷ yearly throughput"
+    ),
+    "output_per_tonne": _ratio("output_value", "intake", "money/t", "annual output value ÷ material processed"),
 }
 
 
@@ -119,7 +133,47 @@ def measure(data: Dataset, project: str | None, name: str, as_of: Span | None = 
     money = next((money for q in known if (money := currency(q.unit))), "")
     if any(currency(q.unit) not in (money, None) for q in known):
         return None  # in two currencies there is no ratio
-    return spec.compute(*known).to(spec.unit.replace("money", money)).described(spec.words)
+    unit = spec.unit.replace("money", money).replace("thing", unscaled(known[-1].unit).partition("/")[0])
+    return spec.compute(*known).to(unit).described(spec.words)
+
+
+def lacking(data: Dataset, *names: str) -> dict[str, list[str]]:
+    """The indicators for want of which measures of featured projects cannot be formed, though another is published.
+
+    >>> economics.lacking(data, "output_per_yuan")
+    {'precision-parts': ['output_value']}
+    """
+    found: dict[str, list[str]] = {}
+    for project in featured(data):
+        for name in names:
+            roles = MEASURES[name].inputs
+            gaps = [role for role in roles if in_role(data, project, role) is None]
+            if 0 < len(gaps) < len(roles):
+                found.setdefault(project, []).extend(key for role in gaps for key in data.with_role(role)[:1])
+    return found
+
+
+def formed(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    """Measures as rows, of the projects that have them alone: columns ``indicator`` and ``value``.
+
+    >>> list(economics.formed(economics.measures(data), ["mass_yield"]).index)
+    ['tongxin-slag']
+    """
+    rows = [(project, name, row[name]) for project, row in table.iterrows() for name in names]
+    kept = [row for row in rows if row[2] is not None]
+    return pd.DataFrame(kept, columns=["project", "indicator", "value"], dtype=object).set_index("project")
+
+
+def construction(data: Dataset, project: str | None) -> tuple[str, str] | None:
+    """The months in which construction began and was completed; None unless both are published and realised.
+
+    >>> economics.construction(data, "hongfa-broilers")
+    ('2019-05', '2020-06')
+    """
+    own = data.milestones[(data.milestones["subject"] == project) & (data.milestones["status"] == "realised")]
+    dates = dict(zip(own["event"], own["date"], strict=True))
+    start, end = dates.get("construction_start", ""), dates.get("completion", "")
+    return (start, end) if min(len(start), len(end)) >= 7 else None
 
 
 def construction_months(data: Dataset, project: str) -> Quantity | None:
@@ -130,13 +184,10 @@ def construction_months(data: Dataset, project: str) -> Quantity | None:
     >>> float(economics.construction_months(data, "hongfa-broilers").high)
     14.0
     """
-    own = data.milestones[(data.milestones["subject"] == project) & (data.milestones["status"] == "realised")]
-    dates = dict(zip(own["event"], own["date"], strict=True))
-    if not {"construction_start", "completion"} <= dates.keys():
+    dates = construction(data, project)
+    if dates is None:
         return None
-    if any(len(dates[event]) < 7 for event in ("construction_start", "completion")):
-        return None
-    start, end = (span(dates[event]).last for event in ("construction_start", "completion"))
+    start, end = (span(date).last for date in dates)
     return Quantity(
         Fraction(end - start - 1),
         Fraction(end - start + 1),
@@ -198,56 +249,3 @@ def is_unbounded(value: Quantity | None) -> bool:
     True
     """
     return value is not None and not value.is_bounded
-
-
-@formula(latex=r"m = \frac{I}{Q\,N}", words="total investment ÷ (annual output value × years)")
-def required_margin(data: Dataset, years: Sequence[int]) -> pd.DataFrame:
-    """Scenario: the net margin on output value that pays the investment back in N years.
-
-    Assumes that output reaches the published value from the first year and stays there, no discounting, no working
-    capital, no residual value. Returns featured projects with both figures × ``years``, Quantity in %.
-
-    >>> float(economics.required_margin(data, [5]).at["hongfa-broilers", 5].value)
-    3.0
-    """
-    rows = {project: [_margin_for(*amounts, n) for n in years] for project, amounts in _with_both(data, featured(data))}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=list(years)).astype(object)
-
-
-def _with_both(data: Dataset, projects: Iterable[str]) -> list[tuple[str, tuple[Quantity, Quantity]]]:
-    """The projects of which investment and yearly output are published in one currency."""
-    found = []
-    for project in projects:
-        investment, output = _amounts(data, project)
-        if investment is not None and output is not None and currency(investment.unit) == currency(output.unit):
-            found.append((project, (investment, output)))
-    return found
-
-
-def _amounts(data: Dataset, project: str) -> tuple[Quantity | None, Quantity | None]:
-    """What a project costs and what it produces in a year."""
-    return in_role(data, project, "investment"), in_role(data, project, "output_value")
-
-
-def _margin_for(investment: Quantity, output: Quantity, years: int) -> Quantity:
-    margin = (investment / (output * Quantity.point(years, "year"))).to("%")
-    return margin.described("total investment ÷ (annual output value × years)")
-
-
-@formula(latex=r"N = \frac{I}{Q\,m}", words="total investment ÷ (annual output value × margin)")
-def payback_years(data: Dataset, margin: Fraction) -> pd.Series:
-    """Scenario: years to pay the investment back at a net ``margin`` (0 to 1) on output value.
-
-    Returns a Quantity in years for each featured project with both figures. Raises ValueError when the
-    margin is not positive.
-
-    >>> float(economics.payback_years(data, Fraction(1, 10))["hongfa-broilers"].value)
-    1.5
-    """
-    if margin <= 0:
-        raise ValueError("a payback needs a positive margin")
-    rows = {}
-    for project, (investment, output) in _with_both(data, featured(data)):
-        years = (investment / (output * Quantity.point(margin))).to("year")
-        rows[project] = years.described("total investment ÷ (annual output value × margin)")
-    return pd.Series(rows, dtype=object)

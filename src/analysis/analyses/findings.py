@@ -19,6 +19,7 @@ from analysis.analyses import (
     contributions,
     economics,
     growth,
+    payback,
     profiles,
     projects,
     walk,
@@ -109,10 +110,9 @@ def _tables(data: Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "one-drive", projects.by_stage(data)
     yield "one-drive", projects.timeline(data).set_index(["project", "event"])[["date", "status"]]
     yield "project-economics", economics.measures(data)
-    margins = economics.required_margin(data, [PAYBACK_YEARS])
-    yield "project-economics", margins.add_prefix("required_margin_")
+    yield "project-economics", payback.margins(data, [PAYBACK_YEARS])
     yield "project-economics", approval.of_approved(data)[["of_approved"]]
-    yield "zone-profiles", projects.dates(data, "zone").set_index(["zone", "event"])
+    yield "zone-profiles", projects.dates(data, "zone").set_index(["zone", "event"])[["date", "status"]]
     places = {zone: profiles.published(data, zone) for zone in data.zones.index}
     yield "zone-profiles", pd.concat(places)
     yield "claims", claims.verdicts(data)

@@ -108,7 +108,10 @@ TERMS = {
     "date": N_("Date"),
     "status": N_("Status"),
     "verdict": N_("Verdict"),
-    "required_margin_5": N_("Net margin for a payback in five years"),
+    "required_margin_5": N_("Margin before depreciation, payback in five years"),
+    "required_net_margin_5": N_("Net margin after depreciation, payback in five years"),
+    "required_margin_10": N_("Margin before depreciation, payback in ten years"),
+    "required_net_margin_10": N_("Net margin after depreciation, payback in ten years"),
     # states
     "formed": N_("formed"),
     "forming": N_("forming"),
@@ -177,6 +180,7 @@ TERMS = {
     "investment_per_mu": N_("Investment per mu"),
     "investment_per_hectare": N_("Investment per hectare"),
     "fixed_investment_per_mu": N_("Fixed-asset investment per mu"),
+    "fixed_investment_per_hectare": N_("Fixed-asset investment per hectare"),
     "fixed_share": N_("Fixed-asset share"),
     "output_per_mu": N_("Output per mu"),
     "output_per_hectare": N_("Output per hectare"),
@@ -188,6 +192,9 @@ TERMS = {
     "mass_yield": N_("Mass yield"),
     "mass_not_in_products": N_("Mass not in products"),
     "operating_days": N_("Implied operating days"),
+    "six_day_throughput": N_("A year's throughput on six-day weeks"),
+    "implied_price": N_("Implied price"),
+    "output_per_tonne": N_("Output value per tonne taken in"),
     "construction_months": N_("Construction time"),
 }
 

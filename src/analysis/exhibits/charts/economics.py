@@ -175,10 +175,10 @@ def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], col
 
 
 def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
-    """The net margin that a payback needs, against the years; a lower bound is drawn dashed with an open
-    region above it.
+    """The margin before depreciation that a payback needs, against the years; a lower bound is drawn dashed with an
+    open region above it.
 
-    margins: projects × years, as from `economics.required_margin`; those of which no bound is known are not drawn.
+    margins: projects × years, as from `payback.required_margin`; those of which no bound is known are not drawn.
     """
     years = list(margins.columns)
     middle = years[len(years) // 4]
@@ -195,7 +195,7 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         message = _("For a payback in {n} years {name} needs a margin of {low}")
         finding = finding_of(message, n=n, name=wording.name(data, low), low=say(margins.loc[low, middle]))
     listed = wording.series(wording.beside(wording.name(data, p), wording.text(q)) for p, q in margins[middle].items())
-    alt = _("Curves of the net margin needed against years to payback; in {n} years: {list}.").format(
+    alt = _("Curves of the margin before depreciation needed against years to payback; in {n} years: {list}.").format(
         n=middle, list=listed
     )
     return chart(_curves(margins, data), "payback", finding, alt, data, margins)
@@ -217,7 +217,7 @@ def _curves(margins: pd.DataFrame, data: Dataset) -> Figure:
     axes.set_xticks([y for y in years if y == years[0] or y % 5 == 0])
     axes.set_ylim(-0.02 * roof, roof)
     axes.set_xlabel(_("Years to payback"), loc="left")
-    axes.set_title(_("Net margin on output needed, %"), loc="left", fontsize=10.5, color=MUTED)
+    axes.set_title(_("Margin before depreciation needed, %"), loc="left", fontsize=10.5, color=MUTED)
     axes.yaxis.grid(True, color=GRID, linewidth=0.7)
     return figure
 

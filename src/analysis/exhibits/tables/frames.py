@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -16,7 +16,13 @@ from analysis.wording import Inline, Prose, _
 
 
 def show(
-    frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, indicators: Collection[str] = ()
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    caption: str,
+    data: Dataset,
+    indicators: Collection[str] = (),
+    lacking: Mapping[str, Collection[str]] | None = None,
 ) -> Exhibit | Passage:
     """A table of an analysis as an exhibit.
 
@@ -24,7 +30,8 @@ def show(
     published). Column names are ids that `wording.term` knows, or years; those that are indicators stand in
     ``indicators`` too, as their ids may be anything. caption: a message that is translated here. Returns the exhibit;
     the source line names the sections that its figures come from, and the columns that are left out as no row has a
-    figure for them, and the rows without any. Without rows nothing is shown.
+    figure for them, and the rows without any. lacking: what is left out, each with the indicators that it would need.
+    Without rows nothing is shown.
     """
     shown = frame.dropna(how="all").dropna(axis="columns", how="all")
     if shown.empty:
@@ -33,13 +40,24 @@ def show(
     gaps = frame.columns.difference(shown.columns, sort=False)
     # another package may not know an indicator at all
     columns = [label for column in gaps if (label := _named(data, column, indicators)) != column]
-    rows = [wording.name(data, str(row)) for row in frame.index.difference(shown.index, sort=False)]
-    notes = []
+    absent = {key: needed for key, needed in (lacking or {}).items() if key not in shown.index}
+    rows = [wording.name(data, str(row)) for row in frame.index.difference([*shown.index, *absent], sort=False)]
+    notes = [*_left_out(absent, data)]
     if columns:
         notes.append(_("Nothing is published on {names}.").format(names=wording.join(map(wording.inside, columns))))
     if rows:
         notes.append(_("None of this is published for {names}.").format(names=wording.join(rows)))
     return replace(exhibit, notes=(*exhibit.notes, *notes))
+
+
+def _left_out(lacking: Mapping[str, Collection[str]], data: Dataset) -> tuple[str, ...]:
+    """The line of what is not in a table, each with the indicators that it would need; none where nothing is."""
+    needs = [
+        wording.name(data, key) + wording.aside(wording.join(wording.indicator(data, need) for need in needed))
+        for key, needed in lacking.items()
+    ]
+    message = _("Left out, as these figures are not published: {list}.")
+    return (message.format(list=wording.series(needs)),) if needs else ()
 
 
 def whole(frame: pd.DataFrame, *, name: str, caption: str, data: Dataset, indicators: Collection[str] = ()) -> Exhibit:
