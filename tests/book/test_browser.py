@@ -1,38 +1,10 @@
 """The built book in a real browser."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from book.conftest import PAGES
 
 
 def address(site, edition, name):
     return (site / edition / "book" / f"{name}.html").as_uri()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_asks_no_other_host_and_fits_a_small_phone(browser, site, edition, name):
-    page = browser.new_page(viewport={"width": 320, "height": 640})
-    asked, errors = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(address(site, edition, name))
-    page.wait_for_load_state("load")
-    assert not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
-    assert not errors
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 320, f"{name} scrolls sideways on a phone: {width} px"
-    page.close()
-
-
-@pytest.mark.parametrize("name", [*PAGES, "../search"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(browser, site, edition, name, theme):
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=theme)
-    page.goto(address(site, edition, name))
-    assert page.evaluate("document.documentElement.dataset.theme") == theme
-    found = Axe().run(page).response["violations"]
-    assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in found]
-    page.close()
 
 
 def test_following_a_figure_shows_its_row(browser, site, edition):

@@ -24,10 +24,9 @@ ATTRIBUTES = {
 SUBJECT = "tongxin-slag"
 
 
-@pytest.fixture(params=["en", "zh"])
-def hostile(data, request, monkeypatch):
-    """The data, in each edition, with a hostile text for every text in two languages, in tables and descriptor."""
-    monkeypatch.setenv("ANALYSIS_LANGUAGE", request.param)
+@pytest.fixture(scope="module")
+def renamed(data):
+    """The data with a hostile text for every text in two languages, in tables and descriptor."""
     frames = {}
     for name, frame in data.tables.items():
         texts = [c for c in frame.columns if c.endswith(("_en", "_zh")) or c in ("authors", "publisher")]
@@ -35,6 +34,13 @@ def hostile(data, request, monkeypatch):
         frames[name] = frame.assign(**dict.fromkeys(texts, TAGS if name == "story" else HOSTILE))
     descriptor = json.loads(json.dumps(data.descriptor), object_hook=_hostile)
     return replace(data, descriptor=descriptor, tables=frames)
+
+
+@pytest.fixture(params=["en", "zh"])
+def hostile(renamed, request, monkeypatch):
+    """Those data in each edition; what follows from them is solved once, for it is the same in all languages."""
+    monkeypatch.setenv("ANALYSIS_LANGUAGE", request.param)
+    return renamed
 
 
 def _hostile(described: dict) -> dict:
@@ -52,7 +58,13 @@ SHOWN = {
         data.value(SUBJECT, "total_investment") / data.value(SUBJECT, "site_area")
     ),
     "caption": lambda data: style.finding_of("{zone} has <b>", zone=Prose(data).name("beipiao")),
-    "cards": lambda data: tables.cards(data, [data.value(SUBJECT, "total_investment")]),
+    "cards": lambda data: tables.cards(
+        data,
+        pd.DataFrame(
+            {"value": [data.value(SUBJECT, "total_investment")], "of": [None], "period": ["2025"]},
+            index=["total_investment"],
+        ),
+    ),
     "frame": lambda data: tables.show(
         pd.DataFrame({"zone": ["beipiao"], "total_investment": [data.value(SUBJECT, "total_investment")]}),
         name="frame",
