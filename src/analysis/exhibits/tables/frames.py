@@ -46,7 +46,7 @@ def show(
     if columns:
         notes.append(_("Nothing is published on {names}.").format(names=wording.join(map(wording.inside, columns))))
     if rows:
-        notes.append(_("None of this is published for {names}.").format(names=wording.join(rows)))
+        notes.append(_("No such figure is published for {names}.").format(names=wording.join(rows)))
     return replace(exhibit, notes=(*exhibit.notes, *notes))
 
 
