@@ -79,9 +79,9 @@ def test_no_zone_has_the_two_shares_a_location_quotient_needs(data):
 
 def test_coverage_counts_what_is_printed_of_a_zone(data):
     known = city.coverage(data).sum(axis=1)
-    # Beipiao: rank; 248, 50, 25; 22, 12, 36; two areas, two parks; 161, 450, 150, 5, 11
-    assert known["beipiao"] == 14
-    assert (known[["lingyuan", "liucheng", "chaoyang-edz"]] == 0).all()
+    # Beipiao: rank; 248, 50, 25; 22, 12, 36; two areas, two parks; 161, 450, 150, 5, 11; its approved area
+    assert known["beipiao"] == 15
+    assert (known[["lingyuan", "liucheng", "chaoyang-edz"]] == 1).all()
 
 
 def test_a_zone_has_a_place_only_among_zones_with_a_figure(data):

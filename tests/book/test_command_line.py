@@ -26,7 +26,7 @@ def test_an_unknown_command_is_a_usage_error(capsys):
 def test_check_accepts_the_data(capsys):
     assert main(["check"]) == 0
     printed = capsys.readouterr()
-    assert "77 observations" in printed.out and not printed.err
+    assert "84 observations" in printed.out and not printed.err
 
 
 def test_check_prints_every_fault_and_no_traceback(copy):

@@ -12,7 +12,7 @@ from analysis.package.descriptor import field
 def test_a_figure_given_twice_is_refused(copy):
     """Which of the two the book prints would be chance."""
     add(copy, "kazuo,assessment_rank,2024,10,10,exact,realised,位,article,lead/1,")
-    only(copy, "row 79", "kazuo, assessment_rank, 2024", "stands in row 8 already")
+    only(copy, "row 86", "kazuo, assessment_rank, 2024", "stands in row 8 already")
 
 
 @pytest.mark.parametrize(
@@ -120,12 +120,12 @@ def bulletin(copy):
 def test_a_section_of_another_source_is_refused(bulletin, source, section, owner):
     """The page would cite the one and show the other."""
     add(bulletin, f"kazuo,firms,2024,5,5,exact,realised,家,{source},{section}/1,")
-    only(bulletin, "row 79, column locator", f"{section} is a section of {owner}, not of {source}; mend one of the two")
+    only(bulletin, "row 86, column locator", f"{section} is a section of {owner}, not of {source}; mend one of the two")
 
 
 def test_a_section_of_another_source_is_refused_among_several(bulletin):
     add(bulletin, "kazuo,firms,2024,5,5,exact,realised,家,article,lead/1; figures/2,")
-    only(bulletin, "row 79, column locator", "figures is a section of bulletin")
+    only(bulletin, "row 86, column locator", "figures is a section of bulletin")
 
 
 def test_a_section_of_the_rows_own_source_is_fine(bulletin):
@@ -180,7 +180,7 @@ def test_a_threshold_that_is_no_number_is_refused(copy):
 def test_a_period_that_cannot_be_is_refused(copy, period, expected):
     """A figure of next year in this year's source is a slip, and would be shown as the latest."""
     add(copy, f"kazuo,jobs,{period},5,5,exact,realised,人,article,kazuo/5,")
-    only(copy, "row 79, column period", expected)
+    only(copy, "row 86, column period", expected)
 
 
 @pytest.mark.parametrize(

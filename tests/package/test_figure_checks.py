@@ -63,7 +63,7 @@ def publish(folder, indicator, figure, unit, period="2024", subject="kazuo", qua
 def test_a_column_fits_the_kind_and_a_kind_has_its_columns(copy, cells, column, expected):
     """A share of nobody's total and a growth against nothing are figures that nothing can be said of."""
     indicate(copy, "x", **cells)
-    only(copy, f"indicators.csv, row 56, column {column}", expected)
+    only(copy, f"indicators.csv, row 57, column {column}", expected)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_column_fits_the_kind_and_a_kind_has_its_columns(copy, cells, column, 
 )
 def test_what_an_indicator_names_fits_it(copy, cells, column, expected):
     indicate(copy, "x", **cells)
-    only(copy, f"indicators.csv, row 56, column {column}", expected)
+    only(copy, f"indicators.csv, row 57, column {column}", expected)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_part_of_a_part_of_itself_is_refused_for_each(copy):
 def test_a_unit_fits_role_and_kind(copy, cells, expected):
     """Output in CNY instead of CNY a year passed here, and the build died of it."""
     indicate(copy, "x", **cells)
-    only(copy, "indicators.csv, row 56, column unit", expected)
+    only(copy, "indicators.csv, row 57, column unit", expected)
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_period_written_otherwise_is_the_same(copy, indicator, unit, first, se
     is that of the period's end."""
     publish(copy, indicator, "5", unit, first)
     publish(copy, indicator, "6", unit, second)
-    only(copy, "row 80, column period", f"is the period {first} of row 79, written otherwise; keep one row")
+    only(copy, "row 87, column period", f"is the period {first} of row 86, written otherwise; keep one row")
 
 
 def test_a_year_and_its_last_month_are_two_flows(copy):
@@ -286,7 +286,7 @@ def test_a_year_and_its_last_month_are_two_flows(copy):
 def test_currencies_and_kinds_of_units_never_mix(copy, indicator, unit, expected):
     """A rate of exchange is nobody's published figure."""
     publish(copy, indicator, "3", unit, "2023")
-    only(copy, "row 79, column unit", expected)
+    only(copy, "row 86, column unit", expected)
 
 
 def test_a_threshold_is_in_a_unit_of_its_indicator(copy):

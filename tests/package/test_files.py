@@ -142,11 +142,11 @@ def test_a_file_too_large_is_refused_before_it_is_read(copy):
 
 
 def test_a_table_of_too_many_rows_is_refused_in_one_line(copy, monkeypatch):
-    monkeypatch.setattr(files, "MAX_ROWS", 77)
+    monkeypatch.setattr(files, "MAX_ROWS", 84)
     load(copy)
     add(copy, "kazuo,jobs,x,x,x,x,x,x,x,x,x", "kazuo,jobs,2024,1,1,exact,realised,人,article,kazuo/5,")
     (line,) = faults(copy).splitlines()
-    assert line == "observations.csv: has more than 77 rows; expected fewer"
+    assert line == "observations.csv: has more than 84 rows; expected fewer"
 
 
 def test_endless_blank_rows_are_read(copy, data):
@@ -163,7 +163,7 @@ def test_a_cell_beyond_pythons_own_limit_is_refused(copy):
         (line,) = faults(copy).splitlines()
     finally:
         csv.field_size_limit(usual)
-    assert "row 79: a cell is longer than 2,000 characters" in line
+    assert "row 86: a cell is longer than 2,000 characters" in line
 
 
 def test_what_is_no_file_is_refused(copy):

@@ -106,7 +106,9 @@ def test_a_rewritten_package_is_of_version_2_with_the_same_figures(old, capsys):
     before, kept = load(old), files(old)
     assert main(["migrate", str(old)]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith(f"{old}: rewrote indicators.csv, claims.csv, datapackage.json; the files as they were")
+    assert lines[0].startswith(
+        f"{old}: rewrote milestones.csv, indicators.csv, claims.csv, datapackage.json; the files as they were"
+    )
     assert any(line.startswith("indicators.csv: fill in share_of") for line in lines[1:])
 
     after = load(old)
@@ -115,12 +117,11 @@ def test_a_rewritten_package_is_of_version_2_with_the_same_figures(old, capsys):
     assert after.observation_rows == before.observation_rows
     for name, table in before.tables.items():
         assert table.equals(after.tables[name]), name
-    assert {name: kept[name] for name in ("indicators.csv", "claims.csv", "datapackage.json")} == files(
-        old / "version-1"
-    )
+    rewritten = {"indicators.csv", "claims.csv", "milestones.csv", "datapackage.json"}
+    assert {name: kept[name] for name in rewritten} == files(old / "version-1")
     untouched = files(old).items() - {(name, content) for name, content in files(old).items() if "version-1" in name}
     changed = {name for name, content in untouched if kept[name] != content}
-    assert changed == {"indicators.csv", "claims.csv", "datapackage.json"}
+    assert changed == rewritten
 
 
 def test_a_rewritten_package_passes_an_independent_validator(old, capsys):

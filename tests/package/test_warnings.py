@@ -133,7 +133,7 @@ def test_check_speaks_to_programs(copy, capsys):
     add(copy, "beipiao,firms,2024,2480,2480,exact,realised,家,article,lead/1,")
     assert main(["check", "--json", "--data", str(copy)]) == 0
     report = json.loads(capsys.readouterr().out)
-    assert report["folder"] == str(copy) and report["faults"] == [] and report["counts"]["observations"] == 78
+    assert report["folder"] == str(copy) and report["faults"] == [] and report["counts"]["observations"] == 85
     assert [(w["file"], w["row"], w["column"], w["value"]) for w in report["warnings"]] == [
         ("observations.csv", 27, "low", "248")
     ]

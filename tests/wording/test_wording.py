@@ -71,13 +71,18 @@ def test_printed_lower_bounds_are_never_above_and_upper_never_below(value):
 def test_periods_and_places_in_words(data):
     assert wording.period("2024") == "2024"
     assert wording.period("2025-01/2025-05") == "January–May 2025"
-    assert wording.locator(data, "lead/2; card-tongxin/title") == "Lead ¶ 2; Project card: Tongxin, heading"
+    assert (
+        wording.locator(data, "lead/2; card-tongxin/title")
+        == "newspaper page, Lead ¶ 2; Project card: Tongxin, heading"
+    )
+    both = wording.locator(data, "lead/1; s217012")
+    assert both == "newspaper page, Lead ¶ 1; catalogue of 2018, No. 319 (S217012)"
 
 
 def test_a_figure_in_a_sentence_names_its_row_and_what_is_printed_there(data):
     html = Prose(data)(data.value("tongxin-slag", "total_investment"))._repr_html_()
     assert 'href="data.html#row-tongxin-slag.total_investment.2025-07"' in html
-    assert "18.2 亿元, July 2025, Project card: Tongxin ¶ 1" in html
+    assert "18.2 亿元, July 2025, newspaper page, Project card: Tongxin ¶ 1" in html
 
 
 def test_english_gives_the_chinese_name_at_first_mention(data):

@@ -51,7 +51,8 @@ def per_area(data: Dataset) -> pd.DataFrame:
 def of_approved(data: Dataset) -> pd.DataFrame:
     """The land of featured projects against the approved area of their zone, whether or not they lie within it.
 
-    Returns a row a project with both: ``zone``, ``site_area``, COLUMNS and ``of_approved`` (%).
+    Returns a row a project with both: ``zone``, ``site_area`` in the unit of the area, COLUMNS and ``of_approved``
+    (%).
 
     >>> float(approval.of_approved(data).at["tuobituo-feed", "of_approved"].to("%").value)  # 50 mu of 403 ha
     0.8271298593879239
@@ -61,7 +62,7 @@ def of_approved(data: Dataset) -> pd.DataFrame:
         zone, site = data.projects.at[project, "zone"], in_role(data, project, "site_area")
         if site is not None and (inputs := _approved(data, zone, site)):
             part = (site / inputs[1]).to("%").described("site area ÷ approved area of the zone")
-            rows[project] = (zone, site, *inputs, part)
+            rows[project] = (zone, site.to(inputs[1].unit), *inputs, part)
     columns = ["zone", "site_area", *COLUMNS, "of_approved"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
 

@@ -113,7 +113,7 @@ def unshown(data: Dataset) -> list[str]:
 
 # the tables and topics of the story of which a chapter speaks beside its indicators; the others are in every book
 OPTIONAL = {
-    "one-chain": (("chains",), ("origins", "chains")),
+    "one-chain": (("chains", "industries"), ("origins", "chains")),
     "one-drive": (("projects",), ("delivery", "openness", "drive")),
     "project-economics": (("projects",), ("economics",)),
     "claims": (("claims",), ()),

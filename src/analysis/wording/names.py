@@ -171,7 +171,7 @@ TERMS = {
     # what zones were approved for
     "approved_area": N_("Approved area"),
     "as_of": N_("Area as of"),
-    "per_area": N_("Per km² approved"),
+    "per_area": N_("Firms on the approved area"),
     "of_approved": N_("Of the approved area"),
     "industries": N_("Lead industries approved"),
     "in_both": N_("In both"),

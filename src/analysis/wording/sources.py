@@ -43,14 +43,14 @@ def period(iso: str) -> str:
 
 
 def locator(data: Dataset, places: str) -> str:
-    """Where in the source: "Lead ¶ 2; Report on Beipiao ¶ 1"; with several sources each is named."""
-    shown = []
+    """Where in the source: "Lead ¶ 2; Report on Beipiao ¶ 1"; with several sources each is named before its own."""
+    shown, named = [], ""
     for place in places.split(";"):
         section, _sep, paragraph = place.strip().partition("/")
         row = data.sections.loc[section]
         title = localised(row, "name")
-        if len(data.sources) > 1:
-            title = commas(source_name(data, row.source), title)
+        if len(data.sources) > 1 and row.source != named:
+            title, named = commas(source_name(data, row.source), title), row.source
         if paragraph == "title":
             shown.append(_("{section}, heading").format(section=title))
         elif paragraph:

@@ -146,4 +146,6 @@ def _ends(axes: Axes, left: float, right: float, zones: int) -> None:
     least = wording.number(Fraction(1, zones)) + wording.aside(_("all zones equal"))
     most = wording.number(1) + wording.aside(_("all in one zone"))
     axes.text(left, 0, least, va="bottom", fontsize=8.5, color=MUTED)
-    axes.text(right, 0, most, ha="right", va="bottom", fontsize=8.5, color=MUTED)
+    # where both have no room the second one begins at its end: the columns at the right stand above it
+    apart = bars.inches(least) + bars.inches(most) < right - left
+    axes.text(right, 0, most, ha="right" if apart else "left", va="bottom", fontsize=8.5, color=MUTED)

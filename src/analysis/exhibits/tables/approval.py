@@ -23,7 +23,8 @@ def industries(data: Dataset) -> Exhibit | Passage:
         rows.append([th(wording.name(data, zone)), *(td(_listed(each)) for each in (approved, chains, in_both))])
     if not rows:
         return Passage()
-    heads = [wording.term(data, key) for key in ("zone", "industries", "chains", "in_both")]
+    heads = [*(wording.term(data, key) for key in ("zone", "industries")), _("Chains reported")]
+    heads.append(wording.term(data, "in_both"))
     caption = _("Lead industries that zones were approved for, and chains reported of them")
     return table_of("industries", caption, heads, rows, [False] * 4, wording.sections_line(data, places))
 
@@ -31,7 +32,7 @@ def industries(data: Dataset) -> Exhibit | Passage:
 def _listed(rows: pd.DataFrame) -> str:
     """The names of some rows in their order, as parts of one list."""
     names = [wording.localised(row, "name") for _key, row in rows.iterrows()]
-    return wording.commas(names[0], *map(wording.inside, names[1:])) if names else _("none")
+    return wording.join([*names[:1], *map(wording.inside, names[1:])]) or _("none")
 
 
 def months(data: Dataset) -> Exhibit | Passage:
