@@ -11,7 +11,7 @@ from analysis import values
 from analysis.values import Value
 from analysis.wording.locales import N_, _
 from analysis.wording.passages import PLACEHOLDER
-from analysis.wording.templates import piece
+from analysis.wording.templates import piece, quotes
 
 
 @dataclass(frozen=True, repr=False)
@@ -94,7 +94,7 @@ def filled(words: str, parts: Mapping[str, object]) -> Inline:
     def put(form: Callable[[object], str]) -> str:
         return PLACEHOLDER.sub(lambda match: form(parts[match[1]]), form(words))
 
-    return Inline(put(str), Markup(put(escape)), figures(parts.values()))
+    return Inline(put(str), Markup(put(lambda part: escape(quotes(part)))), figures(parts.values()))
 
 
 def together(put: Callable[[Iterable[str]], str], items: Iterable[object]) -> Inline:

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis import wording
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import table_of, td, th
+from analysis.package.coding import listed
 from analysis.package.dataset import Dataset
 from analysis.wording import Prose, _
 
@@ -28,7 +29,7 @@ def dates(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
                 td(wording.term(data, row.event)),
                 td(wording.filled(_("by {date}"), {"date": day}) if row.qualifier == "up_to" else day),
                 td(wording.term(data, row.status)),
-                td(row.printed or "", lang="zh-CN"),
+                td(wording.series(listed(row.printed)), lang="zh-CN"),
                 td(wording.locator(data, row.locator)),
             ]
         )
