@@ -93,7 +93,7 @@ TERMS = {
     "of": N_("Zones assessed"),
     "percentile": N_("Ranked behind"),
     "state": N_("State"),
-    "printed": N_("As printed"),
+    "printed": N_("Word printed"),
     "leads": N_("Lead firms named"),
     "stages": N_("Stages named"),
     "stage": N_("Stage"),

@@ -162,6 +162,6 @@ def _connect(axes: Axes, start: float, end: float, state: str) -> None:
 def _legend(axes: Axes, y: float, data: Dataset) -> None:
     """What the lines say."""
     for i, (state, style) in enumerate(LINE_OF.items()):
-        x = CHAINS + 20 * i
+        x = 24 * i
         axes.plot([x, x + 6], [y] * 2, color=SERIES[0], linewidth=1.6, linestyle=style)
         axes.text(x + 7, y, wording.term(data, state), va="center", color=MUTED)
