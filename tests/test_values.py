@@ -63,13 +63,13 @@ def test_bounds_are_exact_where_a_decimal_is_and_never_in_powers():
 
 
 def test_a_gap_and_a_word_are_values_without_bounds(data):
-    frame = pd.DataFrame({"rank": [Quantity.point(6), None], "maturity": ["formed", "planned"]}, ["beipiao", "kazuo"])
+    frame = pd.DataFrame({"rank": [Quantity.point(6), None], "state": ["formed", "planned"]}, ["beipiao", "kazuo"])
     exhibit = tables.show(frame.astype(object), name="x", caption="X", data=data)
     assert [line[1:6] for line in lines(exhibit)] == [
         ["Beipiao", "Rank", "6", "6", "6"],
-        ["Beipiao", "Maturity", "formed", "", ""],
+        ["Beipiao", "State", "formed", "", ""],
         ["Kazuo", "Rank", "not published", "", ""],
-        ["Kazuo", "Maturity", "planned", "", ""],
+        ["Kazuo", "State", "planned", "", ""],
     ]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from analysis import wording
 from analysis.analyses import growth
 from analysis.exhibits.exhibit import Exhibit, Passage
@@ -28,7 +30,7 @@ def observations(data: Dataset) -> Exhibit:
                 td(number, True),
                 th(say.name(row.subject)),
                 td(with_remark(indicator, note) if note else indicator),
-                td(wording.printed(row), True),
+                td(_printed(row), True),
                 td(say.unlinked(data.quantities[key]), True),
                 td(say.period(row.period)),
                 td(wording.status(row.status)),
@@ -47,6 +49,12 @@ def observations(data: Dataset) -> Exhibit:
     ]
     numeric = [True, False, False, True, True, False, False, False]
     return table_of("observations", _("Every published figure"), heads, rows, numeric, ids=ids)
+
+
+def _printed(row: pd.Series) -> str | Inline:
+    """A figure as the source prints it, with the words on which its coding turns."""
+    value, words = wording.printed(row), wording.series(listed(row.printed))
+    return with_remark(value, words) if words else value
 
 
 def indicators(data: Dataset) -> Exhibit:
