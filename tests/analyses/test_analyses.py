@@ -214,14 +214,17 @@ def test_depreciation_is_no_payment(data):
     # 3 % − 6 / (10 · 40) = 1.5 %; 15.1667 % − 16.1 / (10 · 24) = 8.458 %, fixed assets alone
     assert net.loc["hongfa-broilers", 5].value == F(3, 2)
     assert net.loc["tongxin-slag", 5].value == F(1820, 120) - F(1610, 240)
-    # all of it written off in ten years pays it back; in fifteen less than nothing would be needed
-    assert net.loc["hongfa-broilers", 10].value == 0 and net.loc["tongxin-slag", 15].value == 0
+    # all of it written off in ten years pays it back; of 18.2 only the 16.1 of fixed assets ever are: 2.1 / (24 · 15)
+    assert net.loc["hongfa-broilers", 10].value == 0 and net.loc["hongfa-broilers", 15].value == 0
+    assert net.loc["tongxin-slag", 15].value == F(210, 360)
     assert net.loc["tongxin-slag", 10].value == F(210, 240)
     # 3 % − 6 / (20 · 40) = 2.25 %
     assert payback.required_net_margin(data, [5], 20).loc["hongfa-broilers", 5].value == F(9, 4)
     # 6 / (40 · 0.015 + 0.6) = 5; 18.2 / (24 · 0.1 + 1.61) = 4.539
     assert payback.net_payback_years(data, F(15, 1000))["hongfa-broilers"].value == 5
     assert payback.net_payback_years(data, F(1, 10))["tongxin-slag"].value == F(1820, 401)
+    # over five years: after them profit alone brings back 2.1, 2.1 / 0.24 a year at 1 %
+    assert payback.net_payback_years(data, F(1, 100), 5)["tongxin-slag"].value == F(875, 100)
 
 
 def test_what_a_measure_lacks_is_named(data):

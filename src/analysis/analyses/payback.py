@@ -6,7 +6,7 @@ Depreciation is no payment: a margin before it pays back, and a net margin pays 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pandas as pd
@@ -53,25 +53,25 @@ def required_margin(data: Dataset, years: Sequence[int]) -> pd.DataFrame:
     return _margins(data, years, lambda plant, n: _per_output(plant, plant.investment / Quantity.point(n, "year")))
 
 
-_NET_MARGIN = "(total investment ÷ years − depreciable investment ÷ years of depreciation) ÷ annual output value"
+_NET_MARGIN = "(total investment − depreciation until then) ÷ (annual output value × years)"
 
 
-@formula(latex=r"m = \max\left(0,\; \frac{I}{Q\,T} - \frac{D}{Q\,N}\right)", words=_NET_MARGIN)
+@formula(latex=r"m = \frac{I - D\,\min(T, N) / N}{Q\,T}", words=_NET_MARGIN)
 def required_net_margin(data: Dataset, years: Sequence[int], life: int = LIFE) -> pd.DataFrame:
     """Scenario: the net margin, after straight-line depreciation over ``life`` years, that pays back in so many years.
 
-    Depreciable is the fixed-asset investment, or the total investment where that is not published. Assumes what
-    `required_margin` does. Never below zero: at zero depreciation alone pays back. Returns as `required_margin`.
+    Depreciable is the fixed-asset investment, or the total investment where that is not published; after ``life``
+    years there is no more of it. Assumes what `required_margin` does. At zero depreciation alone pays back. Returns as
+    `required_margin`.
 
     >>> float(payback.required_net_margin(data, [5]).at["hongfa-broilers", 5].value)
     1.5
     """
 
     def needed(plant: _Plant, n: int) -> Quantity:
-        if plant.fixed is None:
-            cash = plant.investment * Quantity.point(Fraction(1, n) - Fraction(1, life), "1/year")
-        else:
-            cash = plant.investment / Quantity.point(n, "year") - plant.fixed / Quantity.point(life, "year")
+        part = Fraction(min(n, life), life)  # that is depreciated by then
+        left = plant.investment * (1 - part) if plant.fixed is None else plant.investment - plant.fixed * part
+        cash = left / Quantity.point(n, "year")
         margin, possible = _per_output(plant, cash).described(_NET_MARGIN), Quantity(Fraction(0), None, "%")
         nothing = Quantity.point(0, "%", margin.sources).described(_NET_MARGIN)
         return margin.within(possible) if margin.overlaps(possible) else nothing
@@ -122,7 +122,7 @@ def payback_years(data: Dataset, margin: Fraction) -> pd.Series:
 _NET_YEARS = "total investment ÷ (annual output value × net margin + depreciable investment ÷ years of depreciation)"
 
 
-@formula(latex=r"T = \frac{I}{Q\,m + D / N}", words=_NET_YEARS)
+@formula(latex=r"T = \max\left(\frac{I}{Q\,m + D / N},\; \frac{I - D}{Q\,m}\right)", words=_NET_YEARS)
 def net_payback_years(data: Dataset, margin: Fraction, life: int = LIFE) -> pd.Series:
     """Scenario: years to pay the investment back at a net ``margin``, after depreciation over ``life`` years.
 
@@ -138,6 +138,17 @@ def net_payback_years(data: Dataset, margin: Fraction, life: int = LIFE) -> pd.S
             rate = (profit / plant.investment).to("1/year") + Quantity.point(Fraction(1, life), "1/year")
             years = rate.inverse()
         else:
-            years = plant.investment / (profit + plant.fixed / Quantity.point(life, "year"))
+            within = plant.investment / (profit + plant.fixed / Quantity.point(life, "year"))
+            # when all is depreciated, profit alone brings back the rest: the later time is right
+            years = _later(within.to("year"), ((plant.investment - plant.fixed) / profit).to("year"))
         rows[project] = years.to("year").described(_NET_YEARS)
     return pd.Series(rows, dtype=object)
+
+
+def _later(first: Quantity, second: Quantity) -> Quantity:
+    """The larger of two times of the same sources, within bounds."""
+    low = max((q.low or Fraction(0), q.low_strict) for q in (first, second))
+    if first.high is None or second.high is None:
+        return replace(first, low=low[0], low_strict=low[1], high=None, high_strict=False)
+    high = max((q.high or Fraction(0), not q.high_strict) for q in (first, second))
+    return replace(first, low=low[0], low_strict=low[1], high=high[0], high_strict=not high[1])
