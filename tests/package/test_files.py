@@ -119,15 +119,15 @@ def test_an_unquoted_separator_is_refused_once(copy):
     """Its cells have moved to the next columns: a fault for each would hide the one that matters."""
     spoil(copy, "1500,,more_than", "1,500,,more_than")
     (line,) = faults(copy).splitlines()
-    assert "the row has more cells than the heading's 12" in line and "quote" in line
+    assert "the row has more cells than the heading's 13" in line and "quote" in line
 
 
 def test_a_row_that_lost_its_trailing_separators_is_read(copy, data):
     """Excel leaves them out when the last columns are empty."""
     spoil(
         copy,
-        "kazuo,srdi_firms,2025-07,18,18,exact,realised,家,article,kazuo/4,",
-        "kazuo,srdi_firms,2025-07,18,18,exact,realised,家,article,kazuo/4",
+        "beipiao,sewage_plants,2025-07,5,5,exact,realised,个,article,beipiao/7,,,",
+        "beipiao,sewage_plants,2025-07,5,5,exact,realised,个,article,beipiao/7",
     )
     assert load(copy).observations.equals(data.observations)
 

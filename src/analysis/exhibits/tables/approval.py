@@ -9,7 +9,7 @@ from analysis.analyses.projects import dates
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import table_of, td, th
 from analysis.package.dataset import Dataset
-from analysis.wording import Prose, _
+from analysis.wording import Inline, Prose, _, absent
 
 
 def industries(data: Dataset) -> Exhibit | Passage:
@@ -29,10 +29,10 @@ def industries(data: Dataset) -> Exhibit | Passage:
     return table_of("industries", caption, heads, rows, [False] * 4, wording.sections_line(data, places))
 
 
-def _listed(rows: pd.DataFrame) -> str:
+def _listed(rows: pd.DataFrame) -> str | Inline:
     """The names of some rows in their order, as parts of one list."""
     names = [wording.localised(row, "name") for _key, row in rows.iterrows()]
-    return wording.join([*names[:1], *map(wording.inside, names[1:])]) or _("none")
+    return wording.join([*names[:1], *map(wording.inside, names[1:])]) or absent("unnamed")
 
 
 def months(data: Dataset) -> Exhibit | Passage:
