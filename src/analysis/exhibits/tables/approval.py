@@ -25,7 +25,7 @@ def industries(data: Dataset) -> Exhibit | Passage:
         return Passage()
     heads = [*(wording.term(data, key) for key in ("zone", "industries")), _("Chains reported")]
     heads.append(wording.term(data, "in_both"))
-    caption = _("Lead industries that zones were approved for, and chains reported of them")
+    caption = _("Lead industries at the approval of the zones and chains reported of them now")
     return table_of("industries", caption, heads, rows, [False] * 4, wording.sections_line(data, places))
 
 
