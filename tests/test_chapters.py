@@ -212,7 +212,7 @@ def test_figures_that_are_only_bounds_are_shown_as_bounds(package, qualifier):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_with_hardly_a_figure_every_chapter_still_stands(package, monkeypatch, language):
     monkeypatch.setenv("ANALYSIS_LANGUAGE", language)
-    for name in ("claims", "milestones", "links", "chains", "story"):
+    for name in ("claims", "milestones", "links", "industries", "chains", "story"):
         only(package, name, lambda row: False)
     only(package, "observations", lambda row: row["indicator"] == "reform_areas")
     for path in CHAPTERS:

@@ -29,7 +29,7 @@ def test_one_share_is_no_range(data):
     [
         ({"beipiao": 2, "jianping": 2, "kazuo": 1}, "Beipiao and Jianping are the best documented zones"),
         ({"beipiao": 2, "jianping": 2}, "Each zone has two published figures"),
-        ({"beipiao": 2, "jianping": 0}, "Beipiao is the best documented zone; of Jianping no figure"),
+        ({"beipiao": 2, "jianping": 0}, "Beipiao is the best documented zone; the newspaper page prints no figure of"),
     ],
 )
 def test_the_best_documented_zones_may_be_several_or_all(counts, said, data):

@@ -90,12 +90,18 @@ def evenness(data: Dataset) -> Inline:
     return gap(_("not published"))
 
 
-def silence(data: Dataset) -> Inline:
-    """Which source prints no figure of which zones, to stand inside a sentence."""
+def silence(data: Dataset, *, first: bool = False) -> Inline:
+    """Which source prints no figure of which zones, to stand inside a sentence. first: the names are new there."""
     say = Prose(data)
     message = _("the {source} prints no figure of {zones}")
     clauses = [
-        filled(message, {"source": wording.source_name(data, source), "zones": say.list(map(say.name, zones))})
+        filled(
+            message,
+            {
+                "source": wording.source_name(data, source),
+                "zones": say.list(say.name(zone, first=first) for zone in zones),
+            },
+        )
         for source, zones in city.silent(data).items()
     ]
     return say.series(clauses) if clauses else gap(_("none"))
