@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from analysis import load
-from analysis.analyses import approval, city, projects
+from analysis.analyses import approval, city, economics, projects
 from analysis.analyses.findings import findings_of
 from analysis.analyses.statistics import statistic
 from analysis.exhibits import charts, leads, tables
@@ -140,4 +140,4 @@ def test_a_date_is_of_a_project_or_a_zone(copy):
 
 def test_a_package_of_version_1_keeps_its_dates(fixtures):
     old = load(fixtures / "version-1")
-    assert projects.built(old) == ["rolling-mill"]
+    assert economics.construction(old, "rolling-mill") is not None

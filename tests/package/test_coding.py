@@ -43,6 +43,12 @@ def test_a_word_stands_for_one_code_of_a_column(copy):
     only(copy, "coding.csv, row ", "column printed", "左右 stands for approximate already")
 
 
+def test_a_rule_about_no_column_is_refused(copy):
+    """Methods prints the rules: the build would stop at one that is about nothing."""
+    spoil(copy, "links.role,lead", "links.rolle,lead", "coding.csv")
+    only(copy, "coding.csv, row ", "column field: 'links.rolle'", "did you mean links.role?")
+
+
 def test_every_word_for_the_state_of_a_chain_has_its_state_and_place(copy):
     spoil(copy, "forming; forming; formed", "forming; formed", "chains.csv")
     only(copy, "chains.csv, row ", "column maturity", "as many states as words in printed and places in locator")

@@ -227,8 +227,8 @@ def best(values: pd.Series) -> str | None:
 def only_bounded(values: pd.Series) -> list[str]:
     """Projects of whose value only bounds are known.
 
-    >>> economics.only_bounded(economics.measures(data)["output_per_mu"])
-    ['tuobituo-feed']
+    >>> economics.only_bounded(economics.measures(data)["output_per_job"])
+    ['hongfa-broilers']
     """
     return [project for project, q in values.items() if q is not None and not q.is_point]
 
@@ -237,7 +237,7 @@ def open_above(values: pd.Series) -> list[str]:
     """Projects of whose value only a lower bound is known.
 
     >>> economics.open_above(economics.measures(data)["jobs_per_100m"])
-    ['hongfa-broilers', 'tuobituo-feed']
+    ['hongfa-broilers']
     """
     return [project for project in only_bounded(values) if values[project].high is None]
 

@@ -17,7 +17,6 @@ from analysis.quantity import Quantity, currency, total, unscaled
 
 STAGES = ("planned", "signed", "started", "continuing", "under_construction", "operating")
 UNBUILT = ("planned", "signed")  # stages in which no money need have been spent
-BUILDING = ("started", "continuing", "under_construction")
 CAPACITY_ROLES = ("intake", "product", "annual_throughput", "capacity")
 # what leads comes first
 PIPELINE_ROLES = ("projects_started", "projects_signed", "projects_started_or_resumed", "projects_continued")
@@ -183,17 +182,6 @@ def dates(data: Dataset, of: str) -> pd.DataFrame:
     own = data.milestones[data.milestones["subject"].isin(data.tables[f"{of}s"].index)]
     columns = [of, "event", "date", "qualifier", "status", "printed", "locator"]
     return own.rename(columns={"subject": of})[columns].sort_values(["date", of], ignore_index=True)
-
-
-def built(data: Dataset) -> list[str]:
-    """Projects of which both the start and the completion of construction are published and past.
-
-    >>> projects.built(data)
-    ['hongfa-broilers']
-    """
-    done = timeline(data).query("status == 'realised'")
-    events = done.groupby("project", sort=False)["event"].agg(set)
-    return [project for project, own in events.items() if {"construction_start", "completion"} <= own]
 
 
 def innovation(data: Dataset) -> pd.DataFrame:

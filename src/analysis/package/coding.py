@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.package.cells import nearest
 from analysis.package.checks import Tables, fault
+from analysis.package.descriptor import Descriptor
 from analysis.package.faults import Fault
 from analysis.package.files import Row, Table
 
@@ -21,11 +23,21 @@ def listed(cell: str | None) -> list[str]:
     return [word.strip() for word in (cell or "").split(";") if word.strip()]
 
 
-def check(tables: Tables) -> Iterator[Fault]:
-    """A word stands for one code of a column, and each row is coded as its words say."""
+def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """A rule is about a table or a column, a word stands for one code, and each row is coded as its words say."""
+    tables_of = {entry["name"]: entry["schema"]["fields"] for entry in descriptor["resources"]}
+    known_fields = {*tables_of, *(f"{name}.{field['name']}" for name, fields in tables_of.items() for field in fields)}
     stand_for: dict[str, dict[str, str]] = {}
     ruled: dict[str, set[str]] = {}
     for row in tables["coding"].rows:
+        if row["field"] is not None and row["field"] not in known_fields:
+            yield fault(
+                tables["coding"],
+                row,
+                "field",
+                "expected a table, or table.column" + nearest(row["field"], known_fields),
+            )
+            continue
         known = stand_for.setdefault(row["field"] or "", {})
         ruled.setdefault(row["field"] or "", set()).add(row["code"])
         for word in listed(row["printed"]):
@@ -34,7 +46,7 @@ def check(tables: Tables) -> Iterator[Fault]:
     yield from aligned(tables["chains"])
     for field, words in stand_for.items():
         name, _dot, column = field.partition(".")
-        if name in tables and column:
+        if column:
             for row in tables[name].rows:
                 yield from _coded(tables[name], row, column, words, ruled[field])
 

@@ -212,7 +212,7 @@ def load(folder: str | Path | None = None) -> Dataset:
     faults += figure_checks.check(described, tables)
     # of a row that is at fault already its coding says nothing
     faulty = {(fault.file, fault.row) for fault in faults}
-    faults += [fault for fault in coding.check(tables) if (fault.file, fault.row) not in faulty]
+    faults += [fault for fault in coding.check(described, tables) if (fault.file, fault.row) not in faulty]
     if faults:
         raise DataFaults(faults)
     frames = {name: _frame(name, table, described) for name, table in tables.items()}

@@ -122,8 +122,6 @@ TERMS = {
     "continuing": N_("continued"),
     "under_construction": N_("under construction"),
     "operating": N_("in operation"),
-    "building": N_("being built"),
-    "unbuilt": N_("signed or planned"),
     "realised": N_("realised"),
     "expected": N_("expected"),
     # roles of firms in a chain

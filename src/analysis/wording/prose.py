@@ -15,7 +15,7 @@ from analysis.wording.locales import _
 from analysis.wording.names import book, field_title, indicator, name, pdf_name, term
 from analysis.wording.numbers import COUNTED, SharedUnit, text, unit_in_words, words
 from analysis.wording.phrases import and_others, commas, join, labelled, series
-from analysis.wording.sources import DATA_CHAPTER, DATA_FOLDER, anchor, as_of, locator, period, printed, source_name
+from analysis.wording.sources import DATA_CHAPTER, DATA_FOLDER, anchor, as_of, locator, period, printed
 from analysis.wording.templates import piece
 from analysis.wording.units import display_unit
 
@@ -146,10 +146,6 @@ class Prose:
     def as_of(self) -> Inline:
         """The latest month in which a source reports."""
         return _unlinked(as_of(self.data))
-
-    def source(self, key: str | None) -> Inline:
-        """The short name of a source."""
-        return gap(_("none")) if key is None else _unlinked(source_name(self.data, key))
 
     def term(self, key: str | None) -> Inline:
         """The word for a state, measure or indicator."""
