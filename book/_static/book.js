@@ -47,10 +47,10 @@ const show = (link) => {
   if (shown === link) return;
   hide();
   shown = link;
-  const [first, ...others] = link.title.split(/; |；/);
+  const [first, ...others] = link.title.split("\n");
   note.replaceChildren(
     Object.assign(document.createElement("strong"), { textContent: first }),
-    ...others.map((text) => Object.assign(document.createElement("span"), { textContent: text + " " })),
+    ...others.map((text) => Object.assign(document.createElement("span"), { textContent: text })),
     Object.assign(document.createElement("small"), { textContent: document.body.dataset.follow }),
   );
   link.dataset.title = link.title;

@@ -62,7 +62,9 @@ def test_the_origin_of_a_figure_is_shown_on_hover_and_focus(browser, site):
     link, note = page.locator("main p a.traced").first, page.locator("#trace")
     assert not note.is_visible()
     link.hover()
-    assert note.is_visible() and "89.07%, 2024, Lead ¶ 2" in note.inner_text()
+    lines = note.inner_text().splitlines()
+    assert note.is_visible() and lines[0].startswith("7 家, 2024, newspaper page, Headline; Lead ¶ 1;"), lines
+    assert lines[1:] == ["Follow the link to its row in the data"]
     page.mouse.move(5, 5)
     assert not note.is_visible()
     link.focus()

@@ -59,7 +59,8 @@ def test_every_row_that_is_not_plain_keeps_its_words(data):
     figures = data.observations
     turned = (figures["qualifier"] != "exact") | (figures["status"] != "realised")
     firms = data.links[data.links["firm"].notna() & (data.links["role"] != "member")]
-    for rows in (figures[turned], firms, data.projects, data.milestones, data.chains):
+    stages = data.milestones[data.milestones["event"] != "approval"]  # a column of the catalogue, not a word of it
+    for rows in (figures[turned], firms, data.projects, stages, data.chains):
         assert rows["printed"].notna().all()
 
 

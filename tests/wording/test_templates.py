@@ -31,10 +31,3 @@ def test_a_filled_text_keeps_markup_and_figures_of_its_parts_and_reads_none_of_t
     assert isinstance(outer, Inline)
     with pytest.raises(KeyError):
         filled("{x}", {})
-
-
-def test_a_template_speaks_the_language_of_the_edition(monkeypatch):
-    result = {"figure": None, "label": ""}
-    assert "cannot be computed" in piece("payback", "result", **result)
-    monkeypatch.setenv("ANALYSIS_LANGUAGE", "zh")
-    assert "cannot be computed" not in piece("payback", "result", **result)

@@ -16,8 +16,8 @@ from analysis.wording import Prose, numbers, text
     [
         ("tongxin-slag.total_investment.2025-07", "CNY 1.82 billion"),
         ("hongfa-broilers.jobs.2025-07", "over 1,500 people"),
-        ("tuobituo-feed.jobs.2025-07", "at least 100 people"),
-        ("tuobituo-feed.output_value.2025-07", "up to CNY 670 million a year"),
+        ("tuobituo-feed.induced_jobs.2025-07", "at least 100 people"),
+        ("tuobituo-feed.output_value.2025-07", "CNY 670 million a year"),
         ("hongfa-broilers.birds_per_day.2025-07", "300,000–330,000 birds a day"),
         ("hongfa-broilers.floor_area.2020", "57,000 m²"),
         ("all-zones.share_above_scale_output.2024", "89.07%"),
@@ -73,7 +73,7 @@ def test_periods_and_places_in_words(data):
     assert wording.period("2025-01/2025-05") == "January–May 2025"
     assert (
         wording.locator(data, "lead/2; card-tongxin/title")
-        == "newspaper page, Lead ¶ 2; Project card: Tongxin, heading"
+        == "newspaper page, Lead ¶ 2; Projects under construction: Tongxin, heading"
     )
     both = wording.locator(data, "lead/1; s217012")
     assert both == "newspaper page, Lead ¶ 1; catalogue of 2018, No. 319 (S217012)"
@@ -82,7 +82,7 @@ def test_periods_and_places_in_words(data):
 def test_a_figure_in_a_sentence_names_its_row_and_what_is_printed_there(data):
     html = Prose(data)(data.value("tongxin-slag", "total_investment"))._repr_html_()
     assert 'href="data.html#row-tongxin-slag.total_investment.2025-07"' in html
-    assert "18.2 亿元, July 2025, newspaper page, Project card: Tongxin ¶ 1" in html
+    assert "18.2 亿元, July 2025, newspaper page, Projects under construction: Tongxin ¶ 1" in html
 
 
 def test_english_gives_the_chinese_name_at_first_mention(data):

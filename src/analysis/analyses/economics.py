@@ -83,6 +83,12 @@ MEASURES: dict[str, Measure] = {
     "implied_price": _ratio(
         "output_value", "annual_throughput", "money/thing", "annual output value ÷ yearly throughput"
     ),
+    "six_day_price": Measure(
+        ("output_value", "daily_throughput"),
+        "money/thing",
+        "annual output value ÷ (daily throughput × 313 days)",
+        lambda value, day: value / (day * SIX_DAY_WEEK),
+    ),
     "output_per_tonne": _ratio("output_value", "intake", "money/t", "annual output value ÷ material processed"),
 }
 
@@ -135,6 +141,16 @@ def measure(data: Dataset, project: str | None, name: str, as_of: Span | None = 
         return None  # in two currencies there is no ratio
     unit = spec.unit.replace("money", money).replace("thing", unscaled(known[-1].unit).partition("/")[0])
     return spec.compute(*known).to(unit).described(spec.words)
+
+
+def roles_in_ratios(data: Dataset, project: str) -> set[str]:
+    """The roles of a project's figures that enter a ratio of it: a project without a card has none.
+
+    >>> "induced_jobs" in economics.roles_in_ratios(data, "tuobituo-feed")
+    False
+    """
+    formed = [name for name in MEASURES if project in featured(data) and measure(data, project, name) is not None]
+    return {role for name in formed for role in MEASURES[name].inputs}
 
 
 def lacking(data: Dataset, *names: str) -> dict[str, list[str]]:

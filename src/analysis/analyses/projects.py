@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from analysis.analyses.economics import in_role
+from analysis.analyses.economics import in_role, roles_in_ratios
 from analysis.model.panel import level, panel
 from analysis.package.dataset import Dataset
 from analysis.package.periods import Span
@@ -18,6 +18,8 @@ from analysis.quantity import Quantity, currency, total, unscaled
 STAGES = ("planned", "signed", "started", "continuing", "under_construction", "operating")
 UNBUILT = ("planned", "signed")  # stages in which no money need have been spent
 CAPACITY_ROLES = ("intake", "product", "annual_throughput", "capacity")
+# shown of every project, with a card or without
+OF_EVERY_PROJECT = {"investment", "output_value", "jobs", "site_area", *CAPACITY_ROLES}
 # what leads comes first
 PIPELINE_ROLES = ("projects_started", "projects_signed", "projects_started_or_resumed", "projects_continued")
 PIPELINE, INNOVATION = "pipeline", "innovation"  # groups of indicators that this chapter counts
@@ -101,18 +103,18 @@ def of_group(data: Dataset) -> dict[str, Quantity | str]:
 
 
 def others(data: Dataset) -> pd.DataFrame:
-    """Figures of projects in indicators that no formula uses.
+    """Figures of projects that enter no ratio of theirs and stand in no table of all projects.
 
     Returns a row a figure: ``project``, ``indicator``, ``period`` and ``value`` (Quantity).
 
     >>> projects.others(data)["indicator"].tolist()
-    ['projects_introduced', 'production_lines']
+    ['projects_introduced', 'production_lines', 'induced_jobs']
     """
-    roles = data.indicators["role"]
+    shown = {project: OF_EVERY_PROJECT | roles_in_ratios(data, project) for project in data.projects.index}
     rows = [
         (subject, indicator, data.observations.at[key, "period"], data.quantities[key])
         for (subject, indicator), spans in data.spans.items()
-        if subject in data.projects.index and roles.get(indicator) is None
+        if subject in shown and data.indicators.at[indicator, "role"] not in shown[subject]
         for key in spans.values()
     ]
     return pd.DataFrame(rows, columns=["project", "indicator", "period", "value"], dtype=object)

@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from analysis.analyses.projects import CAPACITY_ROLES
 from analysis.model.implied import implied
 from analysis.model.panel import panel
 from analysis.model.variables import ADDITIVE
@@ -93,21 +92,14 @@ def others(data: Dataset, chapter: str, shown: Collection[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["subject", "indicator", "period", "value"], dtype=object)
 
 
-# shown of every project, with a card or without
-OF_EVERY_PROJECT = ("investment", "output_value", "jobs", "site_area", *CAPACITY_ROLES)
-
-
 def unshown(data: Dataset) -> list[str]:
     """The observations that no chapter shows: figures of places and firms in indicators of chapters that speak of
-    zones or projects alone, and inputs of ratios of projects that have no card."""
+    zones or projects alone."""
     places = {*data.places.index, *data.firms.index}
-    featured = data.projects["featured"]
     found: list[str] = []
     for (subject, indicator), spans in data.spans.items():
-        role, chapter = data.indicators.at[indicator, "role"], chapter_of(data, indicator)
-        of_place = subject in places and chapter in ("zone-profiles", "project-economics")
-        unused = subject in featured.index and not featured[subject] and role not in (None, *OF_EVERY_PROJECT)
-        found += spans.values() if of_place or unused else []
+        if subject in places and chapter_of(data, indicator) in ("zone-profiles", "project-economics"):
+            found += spans.values()
     return found
 
 

@@ -219,7 +219,7 @@ def any_implied(data: Dataset, chapter: str) -> bool:
 
 
 def of_projects(data: Dataset) -> Exhibit | Passage:
-    """Figures of projects that no formula uses."""
+    """Figures of projects that enter no ratio."""
     return tables.show(
         projects.others(data), name="others-projects", caption="Published figures that enter no ratio", data=data
     )

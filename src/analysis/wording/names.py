@@ -192,6 +192,7 @@ TERMS = {
     "operating_days": N_("Implied operating days"),
     "six_day_throughput": N_("A year's throughput on six-day weeks"),
     "implied_price": N_("Implied price"),
+    "six_day_price": N_("Implied price at six days a week"),
     "output_per_tonne": N_("Output value per tonne taken in"),
     "construction_months": N_("Construction time"),
 }

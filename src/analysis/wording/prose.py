@@ -87,7 +87,7 @@ class Prose:
         )
 
     def title(self, q: Quantity) -> str:
-        """As printed; period; place in the source; and the formula of a derived figure."""
+        """As printed, period, place in the source: a line a row of the data, below the formula of a derived figure."""
         parts = [_("implied: no source prints it")] if q.implied else []
         parts += [_(q.formula)] if q.formula else []
         for source in q.sources[:4]:
@@ -97,7 +97,7 @@ class Prose:
         if len(q.sources) > 4:
             message = _("and {n} more figures") if len(q.sources) > 5 else _("and one more figure")
             parts.append(message.format(n=len(q.sources) - 4))
-        return series(parts)
+        return "\n".join(parts)
 
     def given(self, *conditions: object) -> Inline:
         """Nothing, where all conditions hold; where one is false or None, what makes its sentence disappear."""

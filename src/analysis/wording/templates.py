@@ -1,7 +1,4 @@
-"""HTML from the templates of `analysis/templates`: whatever a template prints is escaped unless it is markup of ours.
-
-A template says words of the edition by ``{{ _("...") }}``; the catalogues take them from there.
-"""
+"""HTML from the templates of `analysis/templates`: whatever a template prints is escaped unless it is markup of ours."""
 
 from __future__ import annotations
 
@@ -11,8 +8,6 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-
-from analysis.wording.locales import _
 
 FOLDER = Path(__file__).parents[1] / "templates"
 
@@ -39,7 +34,6 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals["_"] = _
     made.filters["quotes"] = quotes
     return made
 
