@@ -589,5 +589,7 @@ def test_one_project_alone_is_not_compared_with_itself(package):
     for table in ("observations", "claims"):
         only(package, table, lambda row: row["subject"] in projects)
     chapter = Chapter(ECONOMICS)
-    assert "stands alone" not in chapter.prose and "runs from" not in chapter.words and "stands apart" not in chapter.prose
+    assert (
+        "stands alone" not in chapter.prose and "runs from" not in chapter.words and "stands apart" not in chapter.prose
+    )
     assert "would need" not in Chapter(INDEX).prose

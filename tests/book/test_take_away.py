@@ -28,7 +28,9 @@ def taken(site, edition):
 def test_each_page_with_exhibits_offers_its_data(pages, taken):
     for name, page in pages.items():
         links = [link["href"] for link in page.select("aside.downloads a[download]")]
-        assert (f"{name}.csv" in links) == bool(page.select("figure.exhibit td.num, figure.chart, .cards, .explorer")), name
+        assert (f"{name}.csv" in links) == bool(
+            page.select("figure.exhibit td.num, figure.chart, .cards, .explorer")
+        ), name
         assert (f"{name}.csv" in links) == (name in taken), name
         assert name not in taken or len(taken[name]) >= 25, name
 

@@ -63,13 +63,23 @@ def test_what_may_be_within_is_not_refused(copy):
 
 def test_the_zones_shares_are_not_more_than_their_sum_can_be(copy):
     zones = [f"{zone},share_outside_capital,2024,40,40,{SHARE}" for zone in ("kazuo", "jianping")]
-    only(spoiled(copy, add=(*zones,)), f"row {SECOND}", f"73.36 % of all-zones (row 11); 40 % of kazuo (row {FIRST})", "one of them")
+    only(
+        spoiled(copy, add=(*zones,)),
+        f"row {SECOND}",
+        f"73.36 % of all-zones (row 11); 40 % of kazuo (row {FIRST})",
+        "one of them",
+    )
 
 
 def test_the_sum_of_shares_holds_without_a_figure_of_all_zones(copy):
     kazuo = f"kazuo,share_outside_capital,2023,60,60,{SHARE}"
     jianping = f"jianping,share_outside_capital,2023,42,,at_least,{SHARE[6:]}"
-    only(spoiled(copy, add=(kazuo, jianping)), f"row {SECOND}", "at least 42 % of jianping", f"60 % of kazuo (row {FIRST})")
+    only(
+        spoiled(copy, add=(kazuo, jianping)),
+        f"row {SECOND}",
+        "at least 42 % of jianping",
+        f"60 % of kazuo (row {FIRST})",
+    )
 
 
 def test_rounding_alone_is_no_fault_of_a_sum(copy):
@@ -114,7 +124,10 @@ def test_a_part_is_not_above_its_whole(copy, old, new, expected):
         ("120,120,exact,expected", "70,,more_than,expected"),
         ("80,80,exact,expected", "125,125,approximate,expected"),
         ("5,5,exact,expected,万吨/年", "1200001,1200001,exact,expected,吨/年"),
-        ("16.1,16.1,exact,planned,亿元,article,card-tongxin/1,,,在建", "19,19,exact,realised,亿元,article,card-tongxin/1,,,"),
+        (
+            "16.1,16.1,exact,planned,亿元,article,card-tongxin/1,,,在建",
+            "19,19,exact,realised,亿元,article,card-tongxin/1,,,",
+        ),
     ],
     ids=["equal", "perhaps within", "open whole", "about", "within what is rounded to 120 万", "plan overrun"],
 )

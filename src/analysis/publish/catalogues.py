@@ -1,7 +1,7 @@
 """The translations: two catalogues an edition, one of the prose, one of the labels.
 
-The prose is what Sphinx takes out of the chapters; the labels are the messages of `src/analysis`, of the templates
-too, and the captions that notebooks give to tables. `update` brings the catalogues to the state of the text; `faults`
+The prose is what Sphinx takes out of the chapters; the labels are the messages of `src/analysis`, of the pages' templates
+and the captions that notebooks give to tables. `update` brings the catalogues to the state of the text; `faults`
 says what a translator has still to do, and what a translation must not do.
 """
 
@@ -70,14 +70,13 @@ def prose() -> Catalog:
 
 
 def labels() -> Catalog:
-    """The messages of the package and of the templates, and the captions in the notebooks.
+    """The messages of the package and of the pages' templates, and the captions in the notebooks.
 
     Raises SyntaxError, TemplateSyntaxError.
     """
     catalogue = Catalog()
     for path in (
         *sorted(PACKAGE.rglob("*.py")),
-        *sorted(PACKAGE.glob("templates/*.html")),
         *sorted(BOOK.glob("_templates/*.html")),
         *sorted(BOOK.glob("*.ipynb")),
     ):
