@@ -1,8 +1,8 @@
 """The translations: two catalogues an edition, one of the prose, one of the labels.
 
-The prose is what Sphinx takes out of the chapters; the labels are the messages of `src/analysis`, of the pages' templates
-and the captions that notebooks give to tables. `update` brings the catalogues to the state of the text; `faults`
-says what a translator has still to do, and what a translation must not do.
+The prose is what Sphinx takes out of the chapters; the labels are the messages of `src/analysis` and of the pages'
+templates, and the captions that notebooks give to tables. `update` brings the catalogues to the state of the text;
+`faults` says what a translator has still to do, and what a translation must not do.
 """
 
 from __future__ import annotations

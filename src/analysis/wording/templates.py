@@ -1,4 +1,4 @@
-"""HTML from the templates of `analysis/templates`: whatever a template prints is escaped unless it is markup of ours."""
+"""HTML from the templates of `analysis/templates`: what one prints is escaped unless it is markup of ours."""
 
 from __future__ import annotations
 
