@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -16,7 +16,8 @@ class Exhibit:
     """A chart or table, ready to show.
 
     kind: "chart" or "table". name: stable anchor, without prefix. source: lines below it. plain: what a terminal
-    shows. values: what the table shows, or what the chart was drawn from. notes: what its signs mean.
+    shows. values: what the table shows, or what the chart was drawn from. notes: what its signs mean. table: the
+    figures of a chart as links to their rows, folded below it; paper has the chart alone.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Exhibit:
     plain: str
     values: tuple[Value, ...] = ()
     notes: tuple[str, ...] = ()
+    table: Exhibit | None = None
 
     @property
     def anchor(self) -> str:
@@ -41,13 +43,13 @@ class Exhibit:
 
     def placed(self) -> tuple[Value, ...]:
         """The values, with the anchor of the exhibit."""
-        return values.at(self.anchor, self.values)
+        return (*values.at(self.anchor, self.values), *(self.table.placed() if self.table else ()))
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
         return values.bundle(self.placed())
 
     def __repr__(self) -> str:
-        return self.plain
+        return "\n\n".join([self.plain, *([repr(self.table)] if self.table else [])])
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,3 +99,13 @@ class Passages:
 
     def __repr__(self) -> str:
         return "\n\n".join(map(repr, self.passages))
+
+
+def with_table(chart: Exhibit | Passage, table: Exhibit | Passage) -> Exhibit | Passage:
+    """A chart with the table of the same figures folded below it, lest the two repeat each other.
+
+    Where one of them has nothing to show, the other stands alone.
+    """
+    if isinstance(chart, Exhibit) and isinstance(table, Exhibit):
+        return replace(chart, table=table)
+    return chart if isinstance(chart, Exhibit) else table

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis import wording
 from analysis.analyses import city, concentration, contributions, growth, profiles, projects, walk
 from analysis.exhibits import charts, tables
-from analysis.exhibits.exhibit import Exhibit, Passage, Passages
+from analysis.exhibits.exhibit import Exhibit, Passage, Passages, with_table
 from analysis.model.implied import rank_bands
 from analysis.model.zones import Zones, through_time, zones
 from analysis.package.dataset import Dataset
@@ -41,7 +41,7 @@ def _most_known(found: Zones) -> bool:
 def _passage(data: Dataset, found: Zones) -> Passage:
     """All that is shown of one indicator."""
     ranking = contributions.ranking(found, less_is_better=profiles.less_is_better(data, found.indicator))
-    exhibits = [*_ranked(data, found, ranking), *_grown(data, found), *_followed(data, found.indicator)]
+    exhibits = [_ranked(data, found, ranking), *_grown(data, found), *_followed(data, found.indicator)]
     return Passage(
         tuple(_reading(data, found)),
         tuple(each for each in exhibits if isinstance(each, Exhibit)),
@@ -56,13 +56,13 @@ def period(data: Dataset, found: Zones) -> str:
     return str(data.observations.at[first.sources[0], "period"])
 
 
-def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Iterator[Exhibit | Passage]:
+def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Exhibit | Passage:
     drawn = ranking.assign(implied=[q is not None and q.implied for q in ranking["value"]])
-    yield charts.ranking(drawn, found.indicator, data, period=period(data, found))
+    chart = charts.ranking(drawn, found.indicator, data, period=period(data, found))
     told = ranking.rename(columns={"value": found.indicator}).assign(**_quotients(data, found))
     if found.kind == "share" and same(found.group, city.WHOLE) is Answer.YES:  # it is the share of all zones itself
         told = told.drop(columns="share_of_group")
-    yield tables.show(
+    table = tables.show(
         told.dropna(how="all").dropna(axis="columns", how="all"),
         name=f"ranking-{found.indicator}",
         caption=_("{indicator}, {period}: the zones in order").format(
@@ -71,6 +71,7 @@ def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Iterator[Exhi
         data=data,
         indicators=[found.indicator],
     )
+    return with_table(chart, table)
 
 
 def _quotients(data: Dataset, found: Zones) -> dict[str, pd.Series]:
@@ -88,9 +89,9 @@ def _grown(data: Dataset, found: Zones) -> Iterator[Exhibit | Passage]:
     if grown.empty or found.earlier is None:
         return
     then = period(data, found.earlier)
-    yield charts.growth(grown, found.indicator, data, period=period(data, found), against=then)
+    chart = charts.growth(grown, found.indicator, data, period=period(data, found), against=then)
     names = {"now": wording.period(period(data, found)), "then": wording.period(then)}
-    yield tables.show(
+    table = tables.show(
         grown.rename(index={"all": data.group or "all"}).rename(columns=names),
         name=f"growth-{found.indicator}",
         caption=_("{indicator}: growth, and what each zone adds to that of all").format(
@@ -98,6 +99,7 @@ def _grown(data: Dataset, found: Zones) -> Iterator[Exhibit | Passage]:
         ),
         data=data,
     )
+    yield with_table(chart, table)
 
 
 def _followed(data: Dataset, indicator: str) -> Iterator[Exhibit | Passage]:
@@ -172,18 +174,16 @@ def ranks(data: Dataset) -> Passages:
 
 def _ranked_in(data: Dataset, indicator: str) -> Passage:
     ranked, bands = city.ranks(data, indicator), rank_bands(data, indicator)
-    exhibits = [
-        charts.rank_strip(ranked, data, indicator=indicator),
-        tables.show(
-            ranked,
-            name=f"ranks-{indicator}",
-            caption="Published ranks, and the part of those ranked that stands behind",
-            data=data,
-        ),
-    ]
+    table = tables.show(
+        ranked,
+        name=f"ranks-{indicator}",
+        caption="Published ranks, and the part of those ranked that stands behind",
+        data=data,
+    )
+    shown = with_table(charts.rank_strip(ranked, data, indicator=indicator), table)
     return Passage(
         tuple(_bands(Prose(data), bands)),
-        tuple(each for each in exhibits if isinstance(each, Exhibit)),
+        (shown,) if isinstance(shown, Exhibit) else (),
         heading=wording.indicator(data, indicator),
         anchor=f"ranks-{indicator}",
     )

@@ -102,7 +102,7 @@ def _log_into(log: Path) -> None:
 
 def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
     """Leaves out what paper has no use for, and gives the rest the form that the style sheet expects."""
-    for tag in body.select(".cell_input, details.code, a.headerlink, .toctree-wrapper > p.caption, script, svg.narrow"):
+    for tag in body.select(".cell_input, details, a.headerlink, .toctree-wrapper > p.caption, script, svg.narrow"):
         tag.decompose()
     # what there is to download is beside the page, not in it: a list of it goes with its section
     for link in body.select("a.download"):

@@ -67,8 +67,8 @@ class CollectUses(SphinxTransform):
         return Place(self.env.docname, node["ids"][0], heading.astext() if heading else "")
 
     def _place_inside(self, link: Tag) -> Place | None:
-        """The card or explorer around a link that has an anchor of its own."""
-        holder = link.find_parent(id=True)
+        """The card or explorer around a link that has an anchor of its own; a table folded below a chart has none."""
+        holder = link.find_parent(lambda tag: tag.has_attr("id") and tag.name != "details")
         if holder is None:
             return None
         return Place(self.env.docname, attribute(holder, "id"), one(holder, "h2, p").get_text())

@@ -198,11 +198,11 @@ def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     alt = _("Curves of the margin before depreciation needed against years to payback; in {n} years: {list}.").format(
         n=middle, list=listed
     )
-    return chart(_curves(margins, data), "payback", finding, alt, data, margins)
+    return chart(_curves(margins, data, middle), "payback", finding, alt, data, margins)
 
 
-def _curves(margins: pd.DataFrame, data: Dataset) -> Figure:
-    """The curves of `payback_curves`."""
+def _curves(margins: pd.DataFrame, data: Dataset, middle: int) -> Figure:
+    """The curves of `payback_curves`, with a line at the years of the finding."""
     figure, axes = canvas(4.0)
     years = list(margins.columns)
     roof = 1.1 * max(float(q.high or q.low or 0) for q in margins.to_numpy().ravel())
@@ -211,6 +211,9 @@ def _curves(margins: pd.DataFrame, data: Dataset) -> Figure:
     label_at: dict[str, float] = {}
     for project, end in ends.items():
         label_at[project] = max(end, max(label_at.values(), default=-roof) + 0.075 * roof)
+    axes.axvline(middle, color=MUTED, linewidth=0.8, linestyle=":", zorder=1)
+    at_middle = [float(q.low or 0) for q in margins[middle]]
+    axes.plot([middle] * len(at_middle), at_middle, "o", color=MUTED, markersize=4, zorder=4)
     for i, (project, row) in enumerate(margins.iterrows()):
         _curve(axes, row, wording.name(data, project), label_at[project], roof, SERIES[i % len(SERIES)])
     axes.set_xlim(years[0], years[-1] + 0.62 * (years[-1] - years[0] or 1))
