@@ -1,4 +1,7 @@
-"""Whole pages that are not Sphinx': the templates of `book/_templates`, under the rules of `wording.templates`."""
+"""Whole pages that are not Sphinx': the templates of `book/_templates`, under the rules of `wording.templates`.
+
+A page says words of the edition by ``{{ _("...") }}``, as Sphinx' own do; the catalogues take them from there.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from analysis.wording import templates
+from analysis.wording import _, templates
 
 FOLDER = Path(__file__).resolve().parents[3] / "book" / "_templates"
 
 
 @cache
 def _environment() -> Environment:
-    return templates.environment().overlay(loader=FileSystemLoader(FOLDER))
+    made = templates.environment().overlay(loader=FileSystemLoader(FOLDER))
+    made.globals = {**made.globals, "_": _}
+    return made
 
 
 def whole_page(template: str, /, **parts: object) -> Markup:
