@@ -29,7 +29,7 @@ document.addEventListener("click", (event) => {
 // a link to a panel of an explorer chooses it
 const choose = () => {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target?.matches("details")) target.open = true;
+  if (target && target.matches("details")) target.open = true;
   const panel = target && target.closest(".explorer-panel");
   if (!panel) return;
   panel.classList.forEach((option) => document.getElementById(option)?.click());

@@ -16,7 +16,25 @@ from bs4 import BeautifulSoup
 from analysis import load
 from analysis.publish.translation_faults import HALF_WIDTH
 
-BLOCKS = ("p", "li", "th", "td", "dt", "dd", "h1", "h2", "h3", "h4", "figcaption", "label", "legend", "div", "section")
+BLOCKS = (
+    "p",
+    "li",
+    "th",
+    "td",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "figcaption",
+    "label",
+    "legend",
+    "summary",
+    "details",
+    "div",
+    "section",
+)
 ATTRIBUTES = ("title", "aria-label")
 # code, the columns of the files, formulas; what is in the other language is told apart by its own rules
 NO_PROSE = "script, style, svg > *, .cell_input, details.code, a.headerlink, code, pre, .caption-number, #tab-fields"
@@ -108,7 +126,8 @@ def lines(site: Path, code: str, of: str) -> list[tuple[str, str]]:
         if of == "page":
             found.append((name, " ".join(told)))
             continue
-        told += [tag[key] for key in ATTRIBUTES for tag in page.find_all(attrs={key: True})]
+        marked = [tag[key] for key in ATTRIBUTES for tag in page.find_all(attrs={key: True})]
+        told += [line for text in marked for line in text.split("\n")]
         found += [(name, line) for line in told if line]
     return found
 

@@ -29,7 +29,7 @@ def test_each_page_with_exhibits_offers_its_data(pages, taken):
     for name, page in pages.items():
         links = [link["href"] for link in page.select("aside.downloads a[download]")]
         assert (f"{name}.csv" in links) == bool(
-            page.select("figure.exhibit td.num, figure.chart, .cards, .explorer")
+            page.select("figure.exhibit a.traced, #tab-observations, .cards, .explorer")
         ), name
         assert (f"{name}.csv" in links) == (name in taken), name
         assert name not in taken or len(taken[name]) >= 25, name
@@ -60,7 +60,8 @@ def words(tag):
     return " ".join(tag.get_text(" ").split())
 
 
-def test_the_figures_of_sentences_charts_tables_and_cards_are_in_the_file(pages, taken):
+def test_the_figures_of_sentences_charts_tables_and_cards_are_in_the_file(pages, taken, edition):
+    separator = {"en": ", ", "zh": "，"}[edition]
     for name, lines in taken.items():
         printed = {list(line.values())[3] for line in lines}
         page = copy(pages[name])
@@ -71,9 +72,8 @@ def test_the_figures_of_sentences_charts_tables_and_cards_are_in_the_file(pages,
         assert not [figure for figure in shown if figure not in printed], name
         for exhibit in page.select("figure.table"):
             # the first cell only names or numbers its row
-            for remark in exhibit.select("tbody td.num small"):
-                remark.decompose()  # the words on which the figure's coding turns
-            cells = [words(cell) for cell in exhibit.select("tbody td.num:not(:first-child)") if words(cell)]
+            shown = [list(cell.stripped_strings) for cell in exhibit.select("tbody td.num:not(:first-child)")]
+            cells = [separator.join(" ".join(part.split()) for part in parts) for parts in shown if parts]
             cells = [cell for cell in cells if cell not in ("—", "×")]  # signs; the file has their words
             own = {list(line.values())[3] for line in lines if next(iter(line.values())) == exhibit["id"]}
             assert not [cell for cell in cells if cell not in own], (name, exhibit["id"])

@@ -101,13 +101,22 @@ def _messages_of(path: Path) -> Iterator[str]:
 
 def _messages(tree: ast.AST) -> Iterator[str]:
     """The messages of a module or cell, in the order of their lines."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    nodes = list(ast.walk(tree))
+    named = {
+        target.id: node.value
+        for node in nodes
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name: str = getattr(call.func, "attr", "") or getattr(call.func, "id", "")
         place = CALLS.get(name)
         candidates = [call.args[place]] if place is not None and len(call.args) > place else []
         candidates += [keyword.value for keyword in call.keywords if keyword.arg in KEYWORDS]
-        for node in candidates:
+        for candidate in candidates:
+            node = named.get(candidate.id) if isinstance(candidate, ast.Name) else candidate
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
                 yield node.value
 
