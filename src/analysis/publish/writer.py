@@ -22,9 +22,11 @@ class BookWriter(HTML5Translator):
 
 
 def visit_figure(self: HTML5Translator, node: traced_figure) -> None:
-    """Opens the link."""
-    link = {"href": node["refuri"], "title": node["reftitle"], "data-rows": " ".join(node["rows"])}
-    self.body.append(self.starttag(node, "a", "", CLASS="reference internal", **link))
+    """Opens the link. Docutils makes blanks of the lines of a title, a row of the data each: they are put back."""
+    title = node["reftitle"].replace("\n", "\0")
+    link = {"href": node["refuri"], "title": title, "data-rows": " ".join(node["rows"])}
+    opened = self.starttag(node, "a", "", CLASS="reference internal", **link)
+    self.body.append(opened.replace("\0", "&#10;"))
 
 
 def depart_figure(self: HTML5Translator, node: traced_figure) -> None:
