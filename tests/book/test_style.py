@@ -88,6 +88,7 @@ RULES = [
         r"(?<!\.)\.\.(?!\.)|[。，；：、][。，；：、]|(?<=\w) [.,;:](?= |$)|[,:] ?[.;]",
         "It is so..",
     ),
+    Rule("no blank after a stop", "en", r"[a-z]{2}[.;:,][A-Z][a-z]", "It ends.It begins"),
     Rule("gaps in words", "en zh", rf"((not published|未公布|没有公布).*?){{{GAPS}}}", "未公布，" * GAPS, "page"),
 ]
 

@@ -37,7 +37,7 @@ def test_nothing_known_is_said_in_words():
 @pytest.mark.parametrize(
     ("unit", "english", "chinese"),
     [
-        ("CNY/mu/year", "CNY 2 per mu a year", "2元/亩·年"),
+        ("CNY/mu/year", "CNY 2 per mu a year", "2元/（亩·年）"),
         ("CNY/hectare", "CNY 2 per hectare", "2元/公顷"),
         ("person/(1e8 CNY)", "2 people per CNY 100 million", "2人/亿元"),
         ("t/USD", "2 tonnes per USD", "2吨/美元"),

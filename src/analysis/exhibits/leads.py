@@ -93,7 +93,7 @@ def evenness(data: Dataset) -> Inline:
 def silence(data: Dataset, *, first: bool = False) -> Inline:
     """Which source prints no figure of which zones, to stand inside a sentence. first: the names are new there."""
     say = Prose(data)
-    message = _("the {source} prints no figure of {zones}")
+    message = _("the {source} prints no figure of the zone itself for {zones}")
     clauses = [
         filled(
             message,

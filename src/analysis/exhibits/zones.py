@@ -120,9 +120,9 @@ def _reading(data: Dataset, found: Zones) -> Iterator[Inline]:
     implied = [zone for zone in found.silent if found.every[zone] is not None]
     if implied:
         message = (
-            _("{zones} reports no figure: its own follows from those of the others.")
+            _("No figure is published for {zones}: it follows from the other figures.")
             if len(implied) == 1
-            else _("{zones} report no figure: theirs follow, within bounds, from those of the others.")
+            else _("No figure is published for {zones}: bounds follow from the other figures.")
         )
         yield filled(message, {"zones": say.list([say.name(zone) for zone in implied])})
     if found.published.left_out:

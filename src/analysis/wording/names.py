@@ -171,7 +171,7 @@ TERMS = {
     "as_of": N_("Area as of"),
     "per_area": N_("Firms on the approved area"),
     "of_approved": N_("Of the approved area"),
-    "industries": N_("Lead industries approved"),
+    "industries": N_("Lead industries listed"),
     "in_both": N_("In both"),
     "listed_name": N_("Name as listed"),
     # project measures
@@ -210,12 +210,12 @@ KINDS = {
 }
 
 RULES = {
-    "threshold": N_("the figure against the threshold; “nearly” means below it by no more than the margin given"),
+    "threshold": N_("the figure against the threshold in the statement; “nearly” means below it, within the margin"),
     "rank_count": N_("published ranks within the limit, and the zones without a published rank"),
     "earlier_periods": N_("the figure against those of earlier periods"),
     "part_of_whole": N_("a part does not exceed its whole"),
     "integer_total": N_("a whole number of projects for the city gives the printed share"),
-    "distinct": N_("two definitions give two numbers"),
+    "distinct": N_("one number does not stand for two definitions"),
     "throughput": N_("the days of operation needed fit into a year"),
     "under_construction": N_("no realised completion before the report"),
     "mass_balance": N_("products weigh no more than the material taken in"),

@@ -1,4 +1,4 @@
-"""What zones were approved for: when, under which name, for which industries, beside the chains reported later."""
+"""How the catalogue lists zones: since when, under which name, for which industries, beside the chains reported later."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analysis.wording import Inline, Prose, _, absent
 
 
 def industries(data: Dataset) -> Exhibit | Passage:
-    """The industries that each zone was approved for, its chains, and those that bear the same word in both."""
+    """The industries that each zone is listed for, its chains, and those that bear the same word in both."""
     known = [zone for zone in data.zones.index if zone in set(data.industries["zone"])]
     rows, places = [], []
     for zone in known:
@@ -25,7 +25,7 @@ def industries(data: Dataset) -> Exhibit | Passage:
         return Passage()
     heads = [*(wording.term(data, key) for key in ("zone", "industries")), _("Chains reported")]
     heads.append(wording.term(data, "in_both"))
-    caption = _("Lead industries at the approval of the zones and chains reported of them now")
+    caption = _("Lead industries listed and chains reported")
     return table_of("industries", caption, heads, rows, [False] * 4, wording.sections_line(data, places))
 
 

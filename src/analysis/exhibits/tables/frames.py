@@ -44,7 +44,7 @@ def show(
     rows = [wording.name(data, str(row)) for row in frame.index.difference([*shown.index, *absent], sort=False)]
     notes = [*_left_out(absent, data)]
     if columns:
-        notes.append(_("Nothing is published on {names}.").format(names=wording.join(map(wording.inside, columns))))
+        notes.append(_("Not published: {names}.").format(names=wording.join(map(wording.inside, columns))))
     if rows:
         notes.append(_("No such figure is published for {names}.").format(names=wording.join(rows)))
     return replace(exhibit, notes=(*exhibit.notes, *notes))

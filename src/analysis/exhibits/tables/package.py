@@ -41,7 +41,7 @@ def observations(data: Dataset) -> Exhibit:
         _("No."),
         _("Subject"),
         _("Indicator"),
-        _("As printed"),
+        _("In the unit of the source"),
         _("In this book"),
         _("Period"),
         _("Status"),
