@@ -97,7 +97,7 @@ def test_dates_of_zones_are_no_dates_of_projects(data):
 
 def test_what_is_not_printed_is_said_of_the_source_that_does_not_print_it(data):
     assert city.silent(data) == {"article": ["lingyuan", "liucheng", "chaoyang-edz"]}
-    sentence = "the newspaper page prints no figure of Lingyuan, Liucheng and Chaoyang EDZ"
+    sentence = "the newspaper page prints no figure of the zone itself for Lingyuan, Liucheng and Chaoyang EDZ"
     assert str(leads.silence(data)) == sentence
     assert sentence in str(charts.coverage_matrix(city.coverage(data), data).caption)
 

@@ -252,6 +252,6 @@ def tally(data: Dataset, which: str | None = None) -> pd.Series:
     """How many statements get each verdict, in the order of VERDICTS.
 
     >>> claims.tally(data, claims.STATEMENT).to_dict()
-    {'supported': 2, 'consistent': 2, 'contradicted': 2, 'not_checkable': 2}
+    {'supported': 2, 'consistent': 1, 'contradicted': 2, 'not_checkable': 2}
     """
     return verdicts(data, which)["verdict"].value_counts().reindex(VERDICTS, fill_value=0)

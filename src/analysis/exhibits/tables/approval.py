@@ -1,4 +1,4 @@
-"""How the catalogue lists zones: since when, under which name, for which industries, beside the chains reported later."""
+"""How a catalogue lists zones: when, under which name, for which industries, beside the chains reported later."""
 
 from __future__ import annotations
 
