@@ -27,7 +27,8 @@ CONTRADICTED = "contradicted"  # the data exclude it
 NOT_CHECKABLE = "not_checkable"  # a figure that the rule needs is not published
 VERDICTS = (SUPPORTED, CONSISTENT, CONTRADICTED, NOT_CHECKABLE)
 STATEMENT, CONSISTENCY = LISTS = ("statement", "consistency")
-MARGIN = Fraction(5)  # of nearly and about, in % of the threshold, unless the row has one of its own
+APPROXIMATE = ("nearly", "about")
+MARGIN = Fraction(5)  # of these, in % of the threshold, unless the row has one of its own
 OF_ANSWER = {Answer.YES: SUPPORTED, Answer.NO: CONTRADICTED, Answer.OPEN: CONSISTENT}
 
 

@@ -18,7 +18,7 @@ def basis(data: Dataset) -> Inline:
     """What the book rests on: its sources, each with when it reports."""
     say = Prose(data)
     named = [
-        filled(_("{source} ({month})"), {"source": wording.source_name(data, str(key)), "month": say.period(month)})
+        filled(_("the {source} ({month})"), {"source": wording.source_name(data, str(key)), "month": say.period(month)})
         for key, month in data.sources["reporting_period"].items()
     ]
     parts = {"sources": say.count(len(named), "source"), "list": say.list(named)}

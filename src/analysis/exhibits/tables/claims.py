@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from types import SimpleNamespace
+
 import pandas as pd
 
 from analysis import wording
+from analysis.analyses.claims import APPROXIMATE, Claim
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import table_of, td, th
+from analysis.package.coding import listed
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
 from analysis.wording import Inline, Prose, _, filled
@@ -21,18 +26,36 @@ def verdicts(frame: pd.DataFrame, data: Dataset, *, name: str, caption: str) -> 
         return Passage()
     say = Prose(data)
     rows = []
-    for _id, row in frame.iterrows():
+    for key, row in frame.iterrows():
         rows.append(
             [
                 th(wording.localised(row, "statement")),
                 td(wording.term(data, row.verdict), mark=f"verdict {row.verdict}"),
-                td(_compared(say, row.figures)),
+                td(say.series(_evidence(say, str(key), row))),
                 td(wording.rule(row.rule)),
                 td(wording.locator(data, row.locator)),
             ]
         )
     heads = [_("Statement"), _("Verdict"), _("Figures"), _("Rule"), _("Place in the source")]
     return table_of(name, _(caption), heads, rows, [False] * 5)
+
+
+def _evidence(say: Prose, key: str, row: pd.Series) -> Iterator[object]:
+    """What a rule compared: figures, and the threshold, date or words that it holds them against."""
+    if row.figures:
+        yield _compared(say, row.figures)
+    claim, subject = Claim(say.data, SimpleNamespace(**say.data.claims.loc[key])), say.data.claims.at[key, "subject"]
+    if row.rule == "threshold" and row.figures:
+        yield _("threshold {threshold}").format(threshold=wording.text(claim.threshold(row.figures[0].unit)))
+        if claim.row.comparator in APPROXIMATE:
+            yield _("margin {margin} of it").format(margin=wording.text(Quantity.point(claim.margin * 100, "%")))
+    elif row.rule == "earlier_periods" and len(row.figures) == 1:
+        yield _("none of an earlier period")
+    elif row.rule == "under_construction":
+        own = say.data.milestones[say.data.milestones["subject"] == subject]
+        yield from (f"{wording.term(say.data, each.event)} {wording.period(each.date)}" for each in own.itertuples())
+    elif row.rule == "maturity" and subject in say.data.chains.index:
+        yield from listed(say.data.chains.at[subject, "printed"])
 
 
 def _compared(say: Prose, figures: tuple[Quantity, ...]) -> Inline:
