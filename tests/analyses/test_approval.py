@@ -106,8 +106,8 @@ def test_each_source_is_named_with_its_own_sections(data):
     (source,) = tables.approved_industries(data).source
     page, catalogue = source.split("; ")
     assert page.startswith("Source: newspaper page, One chain") and "S217" not in page
-    assert catalogue.startswith("catalogue of 2018, No. 314 (S217011)") and "chain" not in catalogue
-    assert str(record(data, "beipiao").source) == "('Source: catalogue of 2018, No. 319 (S217012).',)"
+    assert catalogue.startswith("national catalogue, No. 314 (S217011)") and "chain" not in catalogue
+    assert str(record(data, "beipiao").source) == "('Source: national catalogue, No. 319 (S217012).',)"
 
 
 def test_without_the_second_source_nothing_of_it_is_shown(alone, fixtures):

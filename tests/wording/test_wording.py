@@ -76,7 +76,7 @@ def test_periods_and_places_in_words(data):
         == "newspaper page, Lead ¶ 2; Projects under construction: Tongxin, heading"
     )
     both = wording.locator(data, "lead/1; s217012")
-    assert both == "newspaper page, Lead ¶ 1; catalogue of 2018, No. 319 (S217012)"
+    assert both == "newspaper page, Lead ¶ 1; national catalogue, No. 319 (S217012)"
 
 
 def test_a_figure_in_a_sentence_names_its_row_and_what_is_printed_there(data):

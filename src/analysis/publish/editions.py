@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import reduce
 from importlib.metadata import version
 from pathlib import Path
 
@@ -191,7 +192,7 @@ def _book(data: dataset.Dataset) -> Book:
             _("Date"): date,
             _("Commit"): commit,
             _("Data as of"): as_of,
-            _("Sources"): wording.series(map(wording.source_note, data.sources.to_dict("records"))),
+            _("Sources"): reduce(wording.beside, map(wording.source_note, data.sources.to_dict("records")), "").strip(),
             _("To cite"): cite.format(author=author, title=title, version=release, as_of=as_of, commit=commit),
             _("Licence"): _("Code: MIT. Text and data: CC BY 4.0"),
             _("Typefaces"): _("Noto Serif SC and Noto Sans SC, SIL Open Font License"),
