@@ -59,7 +59,7 @@ def test_the_ways_back_stay_in_view_on_a_phone(browser, site, edition):
 def test_the_origin_of_a_figure_is_shown_on_hover_and_focus(browser, site):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.goto(address(site, "en", "index"))
-    link, note = page.locator("main p a.traced").first, page.locator("#trace")
+    link, note = page.locator("main p a.traced[href*='chaoyang.provincial_zones']").first, page.locator("#trace")
     assert not note.is_visible()
     link.hover()
     lines = note.inner_text().splitlines()

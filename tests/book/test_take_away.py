@@ -83,6 +83,6 @@ def test_a_figure_worked_out_by_hand(taken, edition):
     # 18.2 hundred million CNY on 382.88 mu
     name = {"en": "Tongxin metallurgical solid waste", "zh": "通鑫冶金固废综合利用"}[edition]
     found = [list(line.values()) for line in taken["project-economics"]]
-    column = {"en": "Investment per mu, CNY million per mu", "zh": "亩均投资强度，万元/亩"}[edition]
+    column = {"en": "Investment per mu, CNY million per mu", "zh": "亩均总投资，万元/亩"}[edition]
     (line,) = [line for line in found if line[:3] == ["tab-land", name, column]]
     assert line[4:7] == ["4753447.55536983", "4753447.55536983", {"en": "CNY per mu", "zh": "元/亩"}[edition]]
