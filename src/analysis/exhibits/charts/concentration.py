@@ -18,7 +18,8 @@ from analysis.exhibits.charts.findings import Lead, front, is_known, known_rows,
 from analysis.exhibits.charts.style import GRID, MUTED, NARROW, SERIES, SURFACE, WIDTH, chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
-from analysis.wording import N_, Inline, Prose, _
+from analysis.quantity import Quantity
+from analysis.wording import N_, Inline, Prose, _, filled
 
 MOST = Lead(
     N_("Concentration is highest in {name}, with an index of {value}"),
@@ -70,12 +71,26 @@ def _mark(indicator: str, row: pd.Series, least: Fraction, data: Dataset) -> Mar
     low, high = max(hhi.low or least, least), min(1 if hhi.high is None else hhi.high, Fraction(1))
     start, end = (float((bound - least) / (1 - least)) for bound in (low, max(low, high)))
     joint = {key: bars.told(row[key]) for key in JOINT if key in row.index and is_known(row[key])}
-    return Mark(wording.share_of(data, indicator), start, end, bars.told(hhi), joint)
+    return Mark(_called(data, indicator, row["hhi"]), start, end, bars.told(hhi), joint)
+
+
+def _called(data: Dataset, indicator: str, hhi: Quantity) -> str:
+    """What is shared, with the period of its shares."""
+    name, period = wording.share_of(data, indicator), _period(data, hhi)
+    return name + wording.aside(wording.period(period)) if period else name
+
+
+def _period(data: Dataset, hhi: Quantity) -> str:
+    return str(data.observations.at[hhi.sources[0], "period"]) if hhi.sources else ""
 
 
 def _finding(known: pd.DataFrame, zones: int, data: Dataset) -> Inline:
-    """Which indicator is the most concentrated, what its largest zone holds, and which is spread most evenly."""
+    """Which indicator is the most concentrated, what its largest zone holds, and which is spread most evenly; those of
+    different periods are not set in order."""
     say, values = Prose(data), dict(known["hhi"])
+    if len({_period(data, hhi) for hhi in values.values()}) > 1:
+        each = [filled("{name} {value}", {"name": _called(data, i, q), "value": say(q)}) for i, q in values.items()]
+        return finding_of(_("Concentration index, of different periods: {list}"), list=say.series(each))
     first = front(values)
     if len(values) == 1:
         message = _("{name}: the concentration index is {value}, on a scale from {least} for equal zones to 1")

@@ -36,7 +36,7 @@ def verdicts(frame: pd.DataFrame, data: Dataset, *, name: str, caption: str) -> 
                 td(wording.locator(data, row.locator)),
             ]
         )
-    heads = [_("Statement"), _("Verdict"), _("Figures"), _("Rule"), _("Place in the source")]
+    heads = [_("Statement"), _("Verdict"), _("Evidence"), _("Rule"), _("Place in the source")]
     return table_of(name, _(caption), heads, rows, [False] * 5)
 
 
