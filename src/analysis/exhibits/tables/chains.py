@@ -42,11 +42,13 @@ def counted(counts: pd.Series, data: Dataset) -> Inline:
     return say.list(message.format(n=say.words(n), state=wording.term(data, key)) for key, n in counts.items() if n)
 
 
-def named(data: Dataset, own: pd.DataFrame) -> Inline:
-    """The firms of some links, and whether the source says that there are others."""
+def named(data: Dataset, own: pd.DataFrame, *, first: bool = False) -> Inline:
+    """The firms of some links, and whether the source says that there are others. first: the names are new there."""
     firms = own.dropna(subset=["firm"]).drop_duplicates("firm")
     say = Prose(data)
-    return say.list([say.name(firm) for firm in firms["firm"]], more=bool(firms["and_others"].eq(True).any()))
+    return say.list(
+        [say.name(firm, first=first) for firm in firms["firm"]], more=bool(firms["and_others"].eq(True).any())
+    )
 
 
 def of_zone(data: Dataset, zone: str) -> Exhibit:
@@ -64,7 +66,7 @@ def of_zone(data: Dataset, zone: str) -> Exhibit:
                 td(wording.term(data, state(row.maturity))),
                 td(" → ".join(wording.localised(s, "stage") for _key, s in stages.iterrows()) or absent("unnamed")),
                 *(
-                    td(named(data, group) if len(group["firm"].dropna()) else absent("unnamed"))
+                    td(named(data, group, first=True) if len(group["firm"].dropna()) else absent("unnamed"))
                     for group in (links[leads], links[relied_on], links[~leads & ~relied_on])
                 ),
             ]
