@@ -53,7 +53,9 @@ def _evidence(say: Prose, key: str, row: pd.Series) -> Iterator[object]:
         yield _("none of an earlier period")
     elif row.rule == "under_construction":
         own = say.data.milestones[say.data.milestones["subject"] == subject]
-        yield from (f"{wording.term(say.data, each.event)} {wording.period(each.date)}" for each in own.itertuples())
+        yield from (
+            wording.beside(wording.term(say.data, row.event), wording.period(row.date)) for row in own.itertuples()
+        )
     elif row.rule == "maturity" and subject in say.data.chains.index:
         yield from listed(say.data.chains.at[subject, "printed"])
 
