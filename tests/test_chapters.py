@@ -409,9 +409,9 @@ def test_statistics_by_zone_are_ranked_shared_out_grown_and_followed(level, indi
 def test_statistics_by_zone_are_compared_in_how_evenly_they_are_spread(level):
     (chart,) = Chapter(BOARD).page.select("#fig-concentration")
     # 38,042 / 176,400; 150 / 420; 294 / 420
-    assert "Output of above-scale industry: 0.216, largest zone 35.7%, three largest 70%" in str(chart)
+    assert "Output of above-scale industry (2024): 0.216, largest zone 35.7%, three largest 70%" in str(chart)
     # 33² + 24² + 18² + 14² + 12² + 10² + 9² = 2,510 of 120² = 14,400; 33 / 120; 75 / 120
-    assert "Fixed-asset investment: 0.174, largest zone 27.5%, three largest 62.5%" in str(chart)
+    assert "Fixed-asset investment (2024): 0.174, largest zone 27.5%, three largest 62.5%" in str(chart)
 
 
 def test_ranks_counts_and_zones_figures_show_how_they_changed(package):
