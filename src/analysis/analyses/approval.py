@@ -21,8 +21,7 @@ def _approved(data: Dataset, zone: str | None, other: Quantity | None) -> tuple[
     area = in_role(data, zone, "approved_area")
     if other is None or area is None:
         return None
-    periods = data.observations["period"]
-    return str(periods[other.sources[0]]), area, str(periods[area.sources[0]])
+    return str(data.period_of(other)), area, str(data.period_of(area))
 
 
 @formula(words="firms ÷ approved area")

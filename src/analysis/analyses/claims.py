@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.analyses import chains, city, economics
 from analysis.model.panel import level
+from analysis.package.coding import listed
 from analysis.package.dataset import Dataset
 from analysis.package.periods import Span, span
 from analysis.quantity import Answer, Quantity, at_most, below, same
@@ -34,10 +35,18 @@ OF_ANSWER = {Answer.YES: SUPPORTED, Answer.NO: CONTRADICTED, Answer.OPEN: CONSIS
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the data say of a statement, and the quantities that it rests on."""
+    """What the data say of a statement, and what that rests on.
+
+    figures: compared by the rule. threshold: that the figure is held against. margin: of an approximate comparison, in
+    % of the threshold. dates: event and date. words: as the source prints them.
+    """
 
     verdict: str
     figures: tuple[Quantity, ...] = ()
+    threshold: Quantity | None = None
+    margin: Quantity | None = None
+    dates: tuple[tuple[str, str], ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,8 +105,10 @@ def _threshold(claim: Claim) -> Verdict:
     value = claim.figure()
     if value is None:
         return Verdict(NOT_CHECKABLE)
-    answer = COMPARATORS[claim.row.comparator](value, claim.threshold(value.unit), claim.margin)
-    return Verdict(OF_ANSWER[answer], (value,))
+    limit = claim.threshold(value.unit)
+    answer = COMPARATORS[claim.row.comparator](value, limit, claim.margin)
+    margin = Quantity.point(claim.margin * 100, "%") if claim.row.comparator in APPROXIMATE else None
+    return Verdict(OF_ANSWER[answer], (value,), limit, margin)
 
 
 def _rank_count(claim: Claim) -> Verdict:
@@ -195,7 +206,7 @@ def _under_construction(claim: Claim) -> Verdict:
     past = [date for date in completed["date"] if span(date).last <= claim.span.last]
     if len(own) == 0:
         return Verdict(NOT_CHECKABLE)
-    return Verdict(CONTRADICTED if past else CONSISTENT)
+    return Verdict(CONTRADICTED if past else CONSISTENT, dates=tuple(zip(own["event"], own["date"], strict=True)))
 
 
 def _mass_balance(claim: Claim) -> Verdict:
@@ -212,8 +223,9 @@ def _maturity(claim: Claim) -> Verdict:
     """The state of the chain is the one stated wherever the source words it."""
     if claim.row.subject not in claim.data.chains.index:
         return Verdict(NOT_CHECKABLE)
-    recorded = chains.state(claim.data.chains.at[claim.row.subject, "maturity"])
-    return Verdict(SUPPORTED if recorded == claim.row.threshold else CONTRADICTED)
+    chain = claim.data.chains.loc[claim.row.subject]
+    agrees = chains.state(chain["maturity"]) == claim.row.threshold
+    return Verdict(SUPPORTED if agrees else CONTRADICTED, words=tuple(listed(chain["printed"])))
 
 
 RULES: dict[str, Callable[[Claim], Verdict]] = {
@@ -234,7 +246,8 @@ def verdicts(data: Dataset, which: str | None = None) -> pd.DataFrame:
     """Every statement with its verdict; of one of LISTS where ``which`` names it.
 
     Returns a row a statement of claims.csv: ``statement_en``, ``statement_zh``, ``list``, ``subject``, ``rule``,
-    ``verdict`` (one of VERDICTS), ``figures`` (tuple of Quantity), ``locator``.
+    ``verdict`` (one of VERDICTS), ``grounds`` (the Verdict: what it rests on), ``figures`` (tuple of Quantity),
+    ``locator``.
 
     >>> claims.verdicts(data).at["kazuo-chain-complete", "verdict"]
     'contradicted'
@@ -244,8 +257,8 @@ def verdicts(data: Dataset, which: str | None = None) -> pd.DataFrame:
         if which in (None, row["list"]):
             found = RULES[row["rule"]](Claim(data, SimpleNamespace(**row)))
             kept = (row[column] for column in ("statement_en", "statement_zh", "list", "subject", "rule"))
-            rows[key] = (*kept, found.verdict, found.figures, row["locator"])
-    columns = ["statement_en", "statement_zh", "list", "subject", "rule", "verdict", "figures", "locator"]
+            rows[key] = (*kept, found.verdict, found, found.figures, row["locator"])
+    columns = ["statement_en", "statement_zh", "list", "subject", "rule", "verdict", "grounds", "figures", "locator"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
 

@@ -149,8 +149,9 @@ def roles_in_ratios(data: Dataset, project: str) -> set[str]:
     >>> "induced_jobs" in economics.roles_in_ratios(data, "tuobituo-feed")
     False
     """
-    formed = [name for name in MEASURES if project in featured(data) and measure(data, project, name) is not None]
-    return {role for name in formed for role in MEASURES[name].inputs}
+    if not data.projects.at[project, "featured"]:
+        return set()
+    return {role for name, spec in MEASURES.items() if measure(data, project, name) is not None for role in spec.inputs}
 
 
 def lacking(data: Dataset, *names: str) -> dict[str, list[str]]:

@@ -35,6 +35,7 @@ PAYBACK_YEARS = 5
 DESCRIPTIONS = {
     "period",
     "as_of",
+    "grounds",
     "against",
     "among",
     "list",

@@ -129,9 +129,10 @@ def series(data: Dataset, indicator: str, subject: str | None) -> pd.DataFrame:
     rows: list[tuple[object, ...]] = []
     for each in panels(data, indicator, [subject]):
         found, then = _change(data, each)
-        written = data.observations.at[each.values[str(subject)].sources[0], "period"]
-        against = then and data.observations.at[then.values[str(subject)].sources[0], "period"]
-        rows.append((written, each.values[str(subject)], found.get(str(subject)), against))
+        against = then and data.period_of(then.values[str(subject)])
+        rows.append(
+            (data.period_of(each.values[str(subject)]), each.values[str(subject)], found.get(str(subject)), against)
+        )
     table = pd.DataFrame(rows, columns=["period", "value", "change", "against"], dtype=object)
     return table.where(table.notna(), None)
 

@@ -31,9 +31,14 @@ def headlines(data: Dataset) -> pd.DataFrame:
             now = panel(data, indicator, [subject])
             if now is not None and subject is not None and subject in now.values:
                 value = now.values[subject]
-                period = data.observations.at[value.sources[0], "period"]
                 whole = _whole(data, subject, str(indicator))
-                rows[str(indicator)] = (subject, value, whole, period, data.indicators.at[indicator, "kind"])
+                rows[str(indicator)] = (
+                    subject,
+                    value,
+                    whole,
+                    data.period_of(value),
+                    data.indicators.at[indicator, "kind"],
+                )
                 break
     columns = ["subject", "value", "of", "period", "kind"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)

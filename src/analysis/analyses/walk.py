@@ -55,7 +55,7 @@ def totals(data: Dataset, chapter: str) -> pd.DataFrame:
         share = _printed_share(data, indicator, now.span)
         if share is None and city.low:
             share = (zones / city).to("%").described("all zones ÷ city")
-        written = data.observations.at[next(iter(now.values.values())).sources[0], "period"]
+        written = data.period_of(next(iter(now.values.values())))
         rows[indicator] = (written, zones.to(now.unit), city, rest, share)
     columns = ["period", "all_zones", "city", "remainder", "share"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)

@@ -52,8 +52,7 @@ def _passage(data: Dataset, found: Zones) -> Passage:
 
 def period(data: Dataset, found: Zones) -> str:
     """The period of the figures as the data write it."""
-    first = next(iter(found.published.values.values()))
-    return str(data.observations.at[first.sources[0], "period"])
+    return str(data.period_of(next(iter(found.published.values.values()))))
 
 
 def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Exhibit | Passage:

@@ -159,6 +159,10 @@ class Dataset:
         """The latest period for which a figure is published; None when there is none."""
         return next(reversed(self.periods(subject, indicator)), None)
 
+    def period_of(self, q: Quantity) -> str | None:
+        """The period of the first figure behind a quantity, as the data write it; None of one that has none."""
+        return str(self.observations.at[q.sources[0], "period"]) if q.sources else None
+
     def value(self, subject: str | None, indicator: str | None, period: str | Span | None = None) -> Quantity | None:
         """The published figure, of the latest period unless one is given; None when there is none."""
         known = self.spans.get((subject or "", indicator or ""), {})

@@ -49,11 +49,9 @@ def pattern(unit: str, number: Callable[[Fraction], str]) -> str:
     top, *below = _parts(unit) or [unit]
     below.sort(key=lambda part: part in PER_TIME)
     per = [_(PER_TIME[part]) if part in PER_TIME else _per(part, number) for part in below]
-    if language() == "zh":
+    if language() == "zh" and len(per) > 1:
         # 元/（亩·年）
-        per[1:] = [part.replace("/", "·", 1) for part in per[1:]]
-        if len(per) > 1:
-            per = [per[0].replace("/", "/（", 1), *per[1:], "）"]
+        per = [per[0].replace("/", "/（", 1), *(part.replace("/", "·", 1) for part in per[1:]), "）"]
     return _whole(top) + "".join(per)
 
 

@@ -76,19 +76,15 @@ def _mark(indicator: str, row: pd.Series, least: Fraction, data: Dataset) -> Mar
 
 def _called(data: Dataset, indicator: str, hhi: Quantity) -> str:
     """What is shared, with the period of its shares."""
-    name, period = wording.share_of(data, indicator), _period(data, hhi)
+    name, period = wording.share_of(data, indicator), data.period_of(hhi)
     return name + wording.aside(wording.period(period)) if period else name
-
-
-def _period(data: Dataset, hhi: Quantity) -> str:
-    return str(data.observations.at[hhi.sources[0], "period"]) if hhi.sources else ""
 
 
 def _finding(known: pd.DataFrame, zones: int, data: Dataset) -> Inline:
     """Which indicator is the most concentrated, what its largest zone holds, and which is spread most evenly; those of
     different periods are not set in order."""
     say, values = Prose(data), dict(known["hhi"])
-    if len({_period(data, hhi) for hhi in values.values()}) > 1:
+    if len({data.period_of(hhi) for hhi in values.values()}) > 1:
         each = [filled("{name} {value}", {"name": _called(data, i, q), "value": say(q)}) for i, q in values.items()]
         return finding_of(_("Concentration index, of different periods: {list}"), list=say.series(each))
     first = front(values)

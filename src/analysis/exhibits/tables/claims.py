@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 
 import pandas as pd
 
 from analysis import wording
-from analysis.analyses.claims import APPROXIMATE, Claim
+from analysis.analyses.claims import Verdict
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.cells import table_of, td, th
-from analysis.package.coding import listed
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
 from analysis.wording import Inline, Prose, _, filled
@@ -26,12 +24,12 @@ def verdicts(frame: pd.DataFrame, data: Dataset, *, name: str, caption: str) -> 
         return Passage()
     say = Prose(data)
     rows = []
-    for key, row in frame.iterrows():
+    for _id, row in frame.iterrows():
         rows.append(
             [
                 th(wording.localised(row, "statement")),
                 td(wording.term(data, row.verdict), mark=f"verdict {row.verdict}"),
-                td(say.series(_evidence(say, str(key), row))),
+                td(say.series(_evidence(say, row.grounds, row.rule))),
                 td(wording.rule(row.rule)),
                 td(wording.locator(data, row.locator)),
             ]
@@ -40,24 +38,18 @@ def verdicts(frame: pd.DataFrame, data: Dataset, *, name: str, caption: str) -> 
     return table_of(name, _(caption), heads, rows, [False] * 5)
 
 
-def _evidence(say: Prose, key: str, row: pd.Series) -> Iterator[object]:
-    """What a rule compared: figures, and the threshold, date or words that it holds them against."""
-    if row.figures:
-        yield _compared(say, row.figures)
-    claim, subject = Claim(say.data, SimpleNamespace(**say.data.claims.loc[key])), say.data.claims.at[key, "subject"]
-    if row.rule == "threshold" and row.figures:
-        yield _("threshold {threshold}").format(threshold=wording.text(claim.threshold(row.figures[0].unit)))
-        if claim.row.comparator in APPROXIMATE:
-            yield _("margin {margin} of it").format(margin=wording.text(Quantity.point(claim.margin * 100, "%")))
-    elif row.rule == "earlier_periods" and len(row.figures) == 1:
+def _evidence(say: Prose, grounds: Verdict, rule: str) -> Iterator[object]:
+    """What a rule compared: figures, and the threshold, dates or words that it holds them against."""
+    if grounds.figures:
+        yield _compared(say, grounds.figures)
+    if grounds.threshold is not None:
+        yield _("threshold {threshold}").format(threshold=wording.text(grounds.threshold))
+    if grounds.margin is not None:
+        yield _("margin {margin} of it").format(margin=wording.text(grounds.margin))
+    if rule == "earlier_periods" and len(grounds.figures) == 1:
         yield _("none of an earlier period")
-    elif row.rule == "under_construction":
-        own = say.data.milestones[say.data.milestones["subject"] == subject]
-        yield from (
-            wording.beside(wording.term(say.data, row.event), wording.period(row.date)) for row in own.itertuples()
-        )
-    elif row.rule == "maturity" and subject in say.data.chains.index:
-        yield from listed(say.data.chains.at[subject, "printed"])
+    yield from (wording.beside(wording.term(say.data, event), wording.period(date)) for event, date in grounds.dates)
+    yield from grounds.words
 
 
 def _compared(say: Prose, figures: tuple[Quantity, ...]) -> Inline:

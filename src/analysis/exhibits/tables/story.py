@@ -41,8 +41,8 @@ def _told_part(say: Prose, key: str) -> Inline | None:
     """The figure or statistic that a reference names, or the name of an id; None when it is not known."""
     if "." not in key:
         return say.name(key)
-    reference, _, asked = key.partition(":")
+    reference, _colon, asked = key.partition(":")
     figure = statistic(say.data, reference if asked == "period" else key)
-    if figure is not None and asked == "period":
-        return say.period(say.data.observations.at[figure.sources[0], "period"])
-    return say(figure) if figure is not None else None
+    if figure is None:
+        return None
+    return say.period(say.data.period_of(figure)) if asked == "period" else say(figure)
