@@ -96,6 +96,8 @@ def test_the_location_quotient_stands_where_one_universe_is_shared(board):
     # (150 / 560) / (3 / 14)
     assert head[-1] == name and first[-1] == "1.25"
     assert name not in " ".join(rows(page, "tab-ranking-investment")[0])
+    # a table that says more than its chart is no fold below it: it would be lost on paper
+    assert [page.find(id=f"tab-ranking-{each}").name for each in ("output", "investment")] == ["figure", "details"]
     # one year of employment: no growth, no series
     assert page.find(id="fig-ranking-employment")
     assert not page.find(id="fig-growth-employment") and not page.find(id="fig-zones-employment")

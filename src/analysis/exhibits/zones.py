@@ -41,7 +41,7 @@ def _most_known(found: Zones) -> bool:
 def _passage(data: Dataset, found: Zones) -> Passage:
     """All that is shown of one indicator."""
     ranking = contributions.ranking(found, less_is_better=profiles.less_is_better(data, found.indicator))
-    exhibits = [_ranked(data, found, ranking), *_grown(data, found), *_followed(data, found.indicator)]
+    exhibits = [*_ranked(data, found, ranking), *_grown(data, found), *_followed(data, found.indicator)]
     return Passage(
         tuple(_reading(data, found)),
         tuple(each for each in exhibits if isinstance(each, Exhibit)),
@@ -55,10 +55,11 @@ def period(data: Dataset, found: Zones) -> str:
     return str(data.period_of(next(iter(found.published.values.values()))))
 
 
-def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Exhibit | Passage:
+def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Iterator[Exhibit | Passage]:
     drawn = ranking.assign(implied=[q is not None and q.implied for q in ranking["value"]])
     chart = charts.ranking(drawn, found.indicator, data, period=period(data, found))
-    told = ranking.rename(columns={"value": found.indicator}).assign(**_quotients(data, found))
+    quotients = _quotients(data, found)
+    told = ranking.rename(columns={"value": found.indicator}).assign(**quotients)
     if found.kind == "share" and same(found.group, city.WHOLE) is Answer.YES:  # it is the share of all zones itself
         told = told.drop(columns="share_of_group")
     table = tables.show(
@@ -70,7 +71,8 @@ def _ranked(data: Dataset, found: Zones, ranking: pd.DataFrame) -> Exhibit | Pas
         data=data,
         indicators=[found.indicator],
     )
-    return with_table(chart, table)
+    # what says more than the chart stands beside it, on paper too
+    yield from (chart, table) if quotients else (with_table(chart, table),)
 
 
 def _quotients(data: Dataset, found: Zones) -> dict[str, pd.Series]:
