@@ -25,6 +25,7 @@ ORDER = [
     "wording",
     "exhibits",
     "publish",
+    "commands",
     "__main__",
 ]
 FUNCTION, MODULE = 40, 300  # lines at most

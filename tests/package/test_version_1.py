@@ -29,7 +29,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_it_is_read_with_a_line_that_says_what_it_lacks(old, monkeypatch, capsys):
-    monkeypatch.setattr("analysis.__main__._faults_of_translations", list)
+    monkeypatch.setattr("analysis.commands.checking._faults_of_translations", list)
     assert main(["check", "--data", str(old)]) == 0
     printed = capsys.readouterr()
     assert "24 observations); 1 warning" in printed.out

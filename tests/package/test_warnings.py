@@ -117,7 +117,7 @@ def test_the_factor_is_the_one_that_is_named(copy, monkeypatch):
 @pytest.fixture(autouse=True)
 def translations(monkeypatch):
     """The translations have tests of their own; reading the chapters takes seconds."""
-    monkeypatch.setattr("analysis.__main__._faults_of_translations", list)
+    monkeypatch.setattr("analysis.commands.checking._faults_of_translations", list)
 
 
 def test_check_prints_warnings_and_still_passes(copy, capsys):

@@ -1,0 +1,66 @@
+"""What changed between two editions of the data."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+from analysis.commands import FAULTY, FINE, Command
+from analysis.model.loading import load
+from analysis.package import dataset
+from analysis.package.dataset import DataFaults, Dataset, Fault
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    kinds = "a data folder, or a git revision of the project such as HEAD~1 or a tag"
+    parser.add_argument("old", metavar="OLD", help=kinds)
+    parser.add_argument("new", metavar="NEW", nargs="?", help="the same (default: $ANALYSIS_DATA, else data/)")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of words and tables")
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from analysis.analyses import changes
+    from analysis.exhibits import tables
+    from analysis.package import revisions
+
+    names = [options.old, options.new or str(dataset.default_folder())]
+    with ExitStack() as opened:
+        try:
+            folders = [opened.enter_context(revisions.folder(name)) for name in names]
+        except revisions.UnknownEdition as unknown:
+            print(unknown, file=sys.stderr)
+            return FAULTY
+        old, new = _loaded(zip(names, folders, strict=True))
+    if options.json:
+        found = {"old": names[0], "new": names[1], **changes.document(old, new)}
+        print(json.dumps(found, ensure_ascii=False, indent=1), flush=True)
+    else:
+        print(tables.changes(new, old), flush=True)
+    return FINE
+
+
+def _loaded(editions: Iterable[tuple[str, Path]]) -> list[Dataset]:
+    """The editions, given as name and folder; the faults of all come at once, each with the name before it."""
+    loaded: list[Dataset] = []
+    faults: list[Fault] = []
+    for name, folder in editions:
+        try:
+            loaded.append(load(folder))
+        except DataFaults as found:
+            faults += found.within(name).faults
+    if faults:
+        raise DataFaults(faults)
+    return loaded
+
+
+DIFF = Command(
+    "diff",
+    "print what changed between two editions of the data: figures, findings, verdicts",
+    _diff,
+    _arguments,
+    undone="compared",
+)
