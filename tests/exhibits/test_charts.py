@@ -45,7 +45,7 @@ PIPELINE = ["stage", "investment"]
     [
         (
             [point(6, "1e8 CNY"), point(7, "1e8 CNY"), None],
-            "is the largest sum, CNY 700 million; one named project has",
+            "The largest published investment is that of Tongxin metallurgical solid waste, CNY 700 million; one named",
         ),
         ([point(6, "1e8 CNY")], "alone has a published investment, CNY 600 million"),
         ([point(6, "1e8 CNY"), Quantity(2, None, "1e8 CNY")], "The bounds leave open which of"),

@@ -61,7 +61,7 @@ SHOWN = {
     "cards": lambda data: tables.cards(
         data,
         pd.DataFrame(
-            {"value": [data.value(SUBJECT, "total_investment")], "of": [None], "period": ["2025"]},
+            {"value": [data.value(SUBJECT, "total_investment")], "of": [None], "ranked": [None], "period": ["2025"]},
             index=["total_investment"],
         ),
     ),

@@ -80,17 +80,25 @@ def ranks(data: Dataset, indicator: str) -> pd.DataFrame:
     ['beipiao', 'jianping', 'kazuo']
     """
     now = panel(data, indicator, data.zones.index)
-    among = data.indicators.at[indicator, "ranked_among"]
     rows = {}
     for zone, rank in now.values.items() if now else ():
-        # the widest place that publishes it: a city may count its own zones
-        above = reversed(list(data.above(zone))) if among and now else ()
-        ranked = (data.value(place, among, data.footing(among, now.span.iso)) for place in above if now)
-        of = next((q for q in ranked if q is not None), None)
+        of = number_ranked(data, zone, indicator, now.span.iso) if now else None
         rows[zone] = (rank, of, percentile(rank, of))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["rank", "of", "percentile"]).astype(object)
     table = table.loc[sorted(rows, key=lambda zone: rows[zone][0].reach)]
     return table.where(table.notna(), None)
+
+
+def number_ranked(data: Dataset, subject: str, indicator: str, period: str) -> Quantity | None:
+    """How many a rank is among, of the widest place above a subject that publishes it: a city may count its own zones.
+
+    >>> city.number_ranked(data, "beipiao", "assessment_rank", "2024").value
+    Fraction(84, 1)
+    """
+    among = data.indicators.at[indicator, "ranked_among"]
+    above = reversed(list(data.above(subject))) if among else ()
+    ranked = (data.value(place, among, data.footing(among, period)) for place in above)
+    return next((q for q in ranked if q is not None), None)
 
 
 @formula(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.analyses import concentration
+from analysis.analyses import city, concentration
 from analysis.analyses.statistics import statistic
 from analysis.analyses.walk import indicators
 from analysis.model.panel import panel
@@ -19,7 +19,8 @@ def headlines(data: Dataset) -> pd.DataFrame:
     """The latest figure of each headline indicator for all zones together, or else for the city.
 
     Returns a row an indicator in the order of ``headline``: ``subject``, ``value`` (Quantity), ``of`` (Quantity that
-    it is a part of, or None), ``period`` and ``kind``; what is not published is left out.
+    it is a part of, or None), ``ranked`` (of a count of the first ones: how many are ranked), ``period`` and ``kind``;
+    what is not published is left out.
 
     >>> headlines.headlines(level)["period"].to_dict()
     {'output': '2024', 'investment': '2024'}
@@ -30,17 +31,13 @@ def headlines(data: Dataset) -> pd.DataFrame:
         for subject in (data.group, data.city):
             now = panel(data, indicator, [subject])
             if now is not None and subject is not None and subject in now.values:
-                value = now.values[subject]
-                whole = _whole(data, subject, str(indicator))
-                rows[str(indicator)] = (
-                    subject,
-                    value,
-                    whole,
-                    data.period_of(value),
-                    data.indicators.at[indicator, "kind"],
-                )
+                value, kind = now.values[subject], data.indicators.at[indicator, "kind"]
+                whole, period = _whole(data, subject, str(indicator)), data.period_of(value)
+                order = data.indicators.at[indicator, "counts"]
+                ranked = city.number_ranked(data, subject, order, period) if order and period else None
+                rows[str(indicator)] = (subject, value, whole, ranked, period, kind)
                 break
-    columns = ["subject", "value", "of", "period", "kind"]
+    columns = ["subject", "value", "of", "ranked", "period", "kind"]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(object)
     return table.where(table.notna(), None)
 

@@ -90,6 +90,19 @@ def evenness(data: Dataset) -> Inline:
     return gap(_("not published"))
 
 
+def unspread(data: Dataset) -> Inline:
+    """Which of the headline shares are given for all zones together alone, so that nobody knows how they are spread."""
+    found = headlines.headlines(data)
+    shares = (str(key) for key in found.index[found["kind"] == "share"])
+    unknown = [key for key in shares if not any(data.value(zone, key) for zone in data.zones.index)]
+    if not unknown:
+        return gap(_("none"))
+    message = _("How {what} are spread over the zones is not published.")
+    if len(unknown) == 1:
+        message = _("How {what} is spread over the zones is not published.")
+    return filled(message, {"what": Prose(data).list(what(data, key) for key in unknown)})
+
+
 def silence(data: Dataset, *, first: bool = False) -> Inline:
     """Which source prints no figure of which zones, to stand inside a sentence. first: the names are new there."""
     say = Prose(data)

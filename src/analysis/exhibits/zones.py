@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.analyses import city, concentration, contributions, growth, profiles, projects, walk
+from analysis.analyses.statistics import holds
 from analysis.exhibits import charts, tables
 from analysis.exhibits.exhibit import Exhibit, Passage, Passages, with_table
 from analysis.model.implied import rank_bands
@@ -183,10 +184,18 @@ def _ranked_in(data: Dataset, indicator: str) -> Passage:
     )
     shown = with_table(charts.rank_strip(ranked, data, indicator=indicator), table)
     return Passage(
-        tuple(_bands(Prose(data), bands)),
+        () if _told_by_author(data, indicator) else tuple(_bands(Prose(data), bands)),
         (shown,) if isinstance(shown, Exhibit) else (),
         heading=wording.indicator(data, indicator),
         anchor=f"ranks-{indicator}",
+    )
+
+
+def _told_by_author(data: Dataset, indicator: str) -> bool:
+    """Whether a passage of the story, whose condition holds, says already where the zones without a rank stand."""
+    return any(
+        f".{indicator}:unranked_" in row["text_en"] and holds(data, row["condition"])
+        for row in data.story.to_dict("records")
     )
 
 

@@ -14,7 +14,7 @@ from analysis.wording.inline import Inline, absent, filled, gap, together
 from analysis.wording.locales import _
 from analysis.wording.names import book, field_title, indicator, name, pdf_name, term
 from analysis.wording.numbers import COUNTED, SharedUnit, text, unit_in_words, words
-from analysis.wording.phrases import and_others, commas, join, labelled, series
+from analysis.wording.phrases import and_others, commas, inside, join, labelled, series
 from analysis.wording.sources import DATA_CHAPTER, DATA_FOLDER, anchor, as_of, locator, period, printed
 from analysis.wording.templates import piece
 from analysis.wording.units import display_unit
@@ -117,6 +117,10 @@ class Prose:
     def name(self, key: str | None, *, first: bool = False) -> Inline:
         """A name; with ``first`` English adds the Chinese one."""
         return gap(_("none")) if key is None else _unlinked(name(self.data, key, first=first))
+
+    def names(self, keys: Iterable[str]) -> Inline:
+        """Names of kinds, such as chains, in a list inside a sentence: "steel and new energy"."""
+        return self.list(_unlinked(inside(name(self.data, key))) for key in keys)
 
     def list(self, items: Iterable[object], *, more: bool = False) -> Inline:
         """Names or figures in a sentence. more: the source says that there are others."""

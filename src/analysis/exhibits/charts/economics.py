@@ -67,12 +67,12 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
 
 
 def _best_use(drawn: pd.DataFrame, data: Dataset) -> str | Inline:
-    """Which project yields the most on its land, as far as that is known."""
+    """Where output on the land is highest, as far as that is known."""
     best, say = economics.best(drawn["output"]), Prose(data)
     if best is None:
         return _("Output on the land is known for no project exactly")
     return finding_of(
-        _("{project} yields the most on its land: {output}, for {investment} of investment"),
+        _("Output on the land is highest at {project}: {output}, for {investment} of investment"),
         project=wording.name(data, best),
         output=say(drawn.loc[best, "output"]),
         investment=say(drawn.loc[best, "investment"]),

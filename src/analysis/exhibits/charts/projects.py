@@ -14,9 +14,9 @@ from analysis.package.dataset import Dataset
 from analysis.wording import N_, Inline, Prose, _
 
 LARGEST = Lead(
-    N_("{name} is the largest sum, {value}"),
-    N_("{names} are the largest sums, {value} each"),
-    N_("The bounds leave open which of {names} is the largest sum"),
+    N_("The largest published investment is that of {name}, {value}"),
+    N_("The largest published investments are those of {names}, {value} each"),
+    N_("The bounds leave open which of {names} takes the largest investment"),
 )
 
 

@@ -25,13 +25,15 @@ from analysis.wording import Inline, Prose, _, piece, rendered
 class Cards:
     """Key figures as cards: of each its value, what it is of, and its period."""
 
-    figures: tuple[tuple[Inline, str, str], ...]
+    figures: tuple[tuple[Inline, str, Inline], ...]
 
     def _repr_html_(self) -> str:
         return str(rendered("cards", cards=self.figures))
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
-        return values.bundle(wording.figures(value for value, _label, _period in self.figures))
+        return values.bundle(
+            wording.figures(part for value, _label, period in self.figures for part in (value, period))
+        )
 
     def __repr__(self) -> str:
         return "\n".join(
@@ -47,7 +49,7 @@ def cards(data: Dataset, found: pd.DataFrame) -> Cards:
     say = Prose(data)
     return Cards(
         tuple(
-            (_of(say, row["value"], row["of"]), wording.indicator(data, str(indicator)), wording.period(row["period"]))
+            (_of(say, row["value"], row["of"]), wording.indicator(data, str(indicator)), _when(say, row))
             for indicator, row in found.iterrows()
         )
     )
@@ -55,6 +57,14 @@ def cards(data: Dataset, found: pd.DataFrame) -> Cards:
 
 def _of(say: Prose, value: Quantity, whole: Quantity | None) -> Inline:
     return say(value) if whole is None else wording.filled(_("{n} of {of}"), {"n": say(value), "of": say(whole)})
+
+
+def _when(say: Prose, row: pd.Series) -> Inline:
+    """The period of a figure, and how many are ranked where it counts the first ones."""
+    shown = say.period(row["period"])
+    if row["ranked"] is None:
+        return shown
+    return wording.filled(_("{period}, of {n} ranked"), {"period": shown, "n": say(row["ranked"])})
 
 
 def part(exhibit: Exhibit) -> Markup:

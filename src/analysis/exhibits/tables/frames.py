@@ -53,7 +53,8 @@ def show(
 def _left_out(lacking: Mapping[str, Collection[str]], data: Dataset) -> tuple[str, ...]:
     """The line of what is not in a table, each with the indicators that it would need; none where nothing is."""
     needs = [
-        wording.name(data, key) + wording.aside(wording.join(wording.indicator(data, need) for need in needed))
+        wording.name(data, key)
+        + wording.aside(wording.join(wording.inside(wording.indicator(data, need)) for need in needed))
         for key, needed in lacking.items()
     ]
     message = _("Left out, as these figures are not published: {list}.")
