@@ -139,4 +139,4 @@ def test_a_passage_stands_under_its_condition_and_without_what_is_not_known(copy
     lines = [f"{key},findings,chaoyang,{when},{words},{words},article,lead/1" for key, when, words in rows]
     path.write_text("\n".join([heading, *lines]) + "\n", "utf-8")
     told = tables.story(load(copy), "findings")
-    assert [str(paragraph).strip() for paragraph in told.paragraphs] == ["One. It has 7."]
+    assert [str(paragraph).strip() for paragraph in told.paragraphs] == ["One. It has seven."]

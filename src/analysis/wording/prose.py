@@ -37,12 +37,14 @@ class Prose:
     def __init__(self, data: Dataset):
         self.data = data
 
-    def __call__(self, q: Quantity | None, shared: SharedUnit | None = None) -> Inline:
+    def __call__(self, q: Quantity | None, shared: SharedUnit | None = None, *, spelled: bool = False) -> Inline:
         """A quantity as a link to its row in the data chapter; the title tells what is printed there.
 
         A difference of shares has its sign: "+3.3 percentage points". shared: what a column's heading tells already.
+        spelled: a small count is a word, as in English prose.
         """
-        plain = text(q, shared)
+        small = spelled and q is not None and q.is_point and q.unit == "item" and 0 < q.value < 10
+        plain = words(int(q.value)) if q is not None and small else text(q, shared)
         if q is None:
             return gap(plain)
         if q.unit == "percentage_point" and q.is_point and q.value > 0:

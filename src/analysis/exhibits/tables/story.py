@@ -45,4 +45,4 @@ def _told_part(say: Prose, key: str) -> Inline | None:
     figure = statistic(say.data, reference if asked == "period" else key)
     if figure is None:
         return None
-    return say.period(say.data.period_of(figure)) if asked == "period" else say(figure)
+    return say.period(say.data.period_of(figure)) if asked == "period" else say(figure, spelled=True)
