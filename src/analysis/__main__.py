@@ -6,8 +6,9 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 
-from analysis.commands import FAULTY, FINE, building, checking, comparing, migrating
+from analysis.commands import FAULTY, FINE, building, checking, chosen, comparing, migrating, workbooks
 from analysis.package.dataset import DataFaults
 
 COMMANDS = {
@@ -15,6 +16,8 @@ COMMANDS = {
     for command in (
         checking.CHECK,
         migrating.MIGRATE,
+        workbooks.WORKBOOK,
+        workbooks.PACKAGE,
         comparing.DIFF,
         building.BUILD,
         building.RERUN,
@@ -40,12 +43,12 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
-    if getattr(options, "data", None):
-        options.data = options.data.expanduser().resolve()
-        os.environ["ANALYSIS_DATA"] = str(options.data)  # for the notebooks, which run on their own
     command = COMMANDS[options.command]
     try:
-        return command.run(options)
+        given = getattr(options, "named", None) or getattr(options, "data", None)
+        options.given = given and given.expanduser().resolve()
+        with chosen(options) if command.opens else nullcontext():
+            return command.run(options)
     except DataFaults as faults:
         print(faults, file=sys.stderr)
         count = len(faults.faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -33,6 +34,9 @@ def _build(options: argparse.Namespace) -> int:
         print(failure, file=sys.stderr)
         print("the last site is as it was", file=sys.stderr)
         return FAULTY
+    finally:
+        if options.data != options.given:  # a workbook lies elsewhere each time: nothing could use its trees again
+            shutil.rmtree(editions.trees(options.data), ignore_errors=True)
     for line in missing:
         print(line, file=sys.stderr)
     return INCOMPLETE if missing else FINE

@@ -10,14 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from analysis.analyses.walk import unshown
-from analysis.commands import FAULTY, FINE, Command, add_data
+from analysis.commands import FAULTY, FINE, Command, add_data, chosen
 from analysis.model.loading import load
-from analysis.package import dataset, warnings
+from analysis.package import dataset, warnings, workbook
 from analysis.package.dataset import DataFaults, Dataset, Fault
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     add_data(parser)
+    parser.add_argument("named", nargs="?", type=Path, metavar="PACKAGE", help="the same as --data PACKAGE")
+    parser.add_argument(
+        "--mark",
+        type=Path,
+        metavar="FILE",
+        help="write a copy of the workbook with every fault as a comment on its cell",
+    )
     parser.add_argument(
         "--json",
         action="store_true",
@@ -27,19 +34,22 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     if options.json:
-        return _check_for_programs(options.data)
-    data = load(options.data)
-    found = _warnings(data)
-    for warning in found:
-        print(f"warning: {warning}", file=sys.stderr)
-    counts = ", ".join(f"{len(table)} {name}" for name, table in data.tables.items())
-    before = dataset.predecessor(data)
-    also = f"; {len(found)} warning{'s' if len(found) > 1 else ''}" if found else ""
-    print(f"{data.folder}: no faults ({counts}){also}")
-    if before:
-        print(f"{before.folder}: no faults (the edition before: {len(before.observations)} observations)")
-    faults = _faults_of_translations()  # reading the chapters takes seconds: faulty data come first
-    print("\n".join(faults) or "translations: no faults", file=sys.stderr if faults else sys.stdout)
+        return _check_for_programs(options)
+    if options.mark:
+        return _check_and_mark(options)
+    with chosen(options) as package:
+        data = load(options.data)
+        found = [package.placed(warning) for warning in _warnings(data)]
+        for warning in found:
+            print(f"warning: {warning}", file=sys.stderr)
+        counts = ", ".join(f"{len(table)} {name}" for name, table in data.tables.items())
+        before = dataset.predecessor(data)
+        also = f"; {len(found)} warning{'s' if len(found) > 1 else ''}" if found else ""
+        print(f"{options.given or data.folder}: no faults ({counts}){also}")
+        if before:
+            print(f"{before.folder}: no faults (the edition before: {len(before.observations)} observations)")
+        faults = _faults_of_translations()  # reading the chapters takes seconds: faulty data come first
+        print("\n".join(faults) or "translations: no faults", file=sys.stderr if faults else sys.stdout)
     return FAULTY if faults else FINE
 
 
@@ -61,22 +71,47 @@ def _faults_of_translations() -> list[str]:
         return [str(failure)]
 
 
-def _check_for_programs(folder: Path | None) -> int:
+def _found(options: argparse.Namespace) -> tuple[Dataset | None, list[Fault], list[Fault]]:
+    """The package where it has no faults, its faults and its warnings, each where the reader finds it."""
+    try:
+        with chosen(options) as package:
+            data = load(options.data)
+            return data, [], [package.placed(warning) for warning in _warnings(data)]
+    except DataFaults as refused:
+        return None, refused.faults, []
+
+
+def _check_and_mark(options: argparse.Namespace) -> int:
+    """The check of a workbook, with what is found written into a copy of it."""
+    if options.given is None or not workbook.is_workbook(options.given):
+        print("--mark writes onto the cells of a workbook; name one (.xlsx)", file=sys.stderr)
+        return FAULTY
+    _data, faults, found = _found(options)
+    try:
+        workbook.mark(options.given, options.mark, faults, found)
+    except FileExistsError:
+        print(f"{options.mark}: is there already; name another file", file=sys.stderr)
+        return FAULTY
+    except OSError as error:
+        print(f"{options.mark}: cannot be written: {error.strerror}", file=sys.stderr)
+        return FAULTY
+    print(f"{options.mark}: {len(faults)} faults and {len(found)} warnings, each on its cell and in a list")
+    return FAULTY if faults else FINE
+
+
+def _check_for_programs(options: argparse.Namespace) -> int:
     """The same check as one JSON object on standard output, whatever is found."""
     report: dict[str, Any] = {
-        "folder": str(folder or dataset.default_folder()),
+        "folder": str(options.given or dataset.default_folder()),
         "faults": [],
         "warnings": [],
         "counts": {},
         "translations": _faults_of_translations(),
     }
-    try:
-        data = load(folder)
-    except DataFaults as refused:
-        report["faults"] = [asdict(fault) for fault in refused.faults]
-    else:
-        report["warnings"] = [asdict(warning) for warning in _warnings(data)]
-        report["counts"] = {name: len(table) for name, table in data.tables.items()}
+    data, faults, found = _found(options)
+    report["faults"] = [asdict(fault) for fault in faults]
+    report["warnings"] = [asdict(warning) for warning in found]
+    report["counts"] = {name: len(table) for name, table in data.tables.items()} if data else {}
     # ASCII alone: any terminal can print it, and control characters of hostile cells stay escaped
     print(json.dumps(report, indent=2))
     return FAULTY if report["faults"] or report["translations"] else FINE
@@ -87,4 +122,5 @@ CHECK = Command(
     "read the data package and the translations, and print every fault and every figure to look at again",
     _check,
     _arguments,
+    opens=False,
 )

@@ -5,18 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from analysis.commands import FAULTY, FINE, Command
+from analysis.commands import FAULTY, FINE, Command, opened
 from analysis.model.loading import load
-from analysis.package import dataset
+from analysis.package import dataset, revisions, workbook
 from analysis.package.dataset import DataFaults, Dataset, Fault
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    kinds = "a data folder, or a git revision of the project such as HEAD~1 or a tag"
+    kinds = "a data folder, a workbook, or a git revision of the project such as HEAD~1 or a tag"
     parser.add_argument("old", metavar="OLD", help=kinds)
     parser.add_argument("new", metavar="NEW", nargs="?", help="the same (default: $ANALYSIS_DATA, else data/)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of words and tables")
@@ -25,12 +25,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _diff(options: argparse.Namespace) -> int:
     from analysis.analyses import changes
     from analysis.exhibits import tables
-    from analysis.package import revisions
 
     names = [options.old, options.new or str(dataset.default_folder())]
-    with ExitStack() as opened:
+    with ExitStack() as stack:
         try:
-            folders = [opened.enter_context(revisions.folder(name)) for name in names]
+            folders = [stack.enter_context(_opened(name)) for name in names]
         except revisions.UnknownEdition as unknown:
             print(unknown, file=sys.stderr)
             return FAULTY
@@ -41,6 +40,18 @@ def _diff(options: argparse.Namespace) -> int:
     else:
         print(tables.changes(new, old), flush=True)
     return FINE
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[Path]:
+    """The folder of an edition. Raises DataFaults, UnknownEdition."""
+    path = Path(name).expanduser()
+    if workbook.is_workbook(path):
+        with opened(path) as package:
+            yield package.folder or path
+    else:
+        with revisions.folder(name) as folder:
+            yield folder
 
 
 def _loaded(editions: Iterable[tuple[str, Path]]) -> list[Dataset]:

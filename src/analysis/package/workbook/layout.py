@@ -1,0 +1,30 @@
+"""Where what stands in a workbook: its sheets beside the tables, its rows, its colours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl.styles import PatternFill
+
+SUFFIX = ".xlsx"
+# a sheet of a table: a row of titles for the reader, a row of the names that the code knows, then the data
+TITLES, NAMES, FIRST = 1, 2, 3
+SPARE = 500  # rows below the data that are prepared for more of them
+
+GUIDE = "read me"
+PACKAGE = "package"  # the titles of the book
+LISTS = "lists"  # what drop-downs offer
+DESCRIPTION = "datapackage.json"  # its lines, hidden: what no sheet shows goes there and back unchanged
+FAULTS = "faults"
+BESIDE = (GUIDE, PACKAGE, LISTS, DESCRIPTION, FAULTS)
+
+NEEDED_FILL = PatternFill("solid", fgColor="1F4E79")
+FREE_FILL = PatternFill("solid", fgColor="8EA9C1")
+NAME_FILL = PatternFill("solid", fgColor="E8EEF4")
+FAULT_FILL = PatternFill("solid", fgColor="FFC7CE")
+WARNING_FILL = PatternFill("solid", fgColor="FFEB9C")
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a path names a workbook, and not the folder of a package."""
+    return path.suffix.lower() in (SUFFIX, ".xlsm", ".xls") and not path.is_dir()
