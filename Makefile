@@ -3,7 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 # Windows keeps the programs of an environment elsewhere
 BIN := $(if $(filter Windows_NT,$(OS)),$(VENV)/Scripts,$(VENV)/bin)
-STAMP := $(VENV)/.installed
+# what stands in the environment: what the book needs, and beside it what the tests need
+BOOK := $(VENV)/.book
+TEST := $(VENV)/.test
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --upgrade \
+  --no-header --no-annotate --quiet
 
 .PHONY: book test check rerun bench requirements clean help
 .DEFAULT_GOAL := help
@@ -11,36 +16,43 @@ STAMP := $(VENV)/.installed
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
-book: $(STAMP) ## build the book into _build/site
+book: $(BOOK) ## build the book into _build/site
 	$(BIN)/python -m analysis build
 
-test: $(STAMP) ## style, types, unit tests, examples, notebooks (nbval), the built book
+test: $(TEST) ## style, types, unit tests, examples, notebooks (nbval), the built book
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q --doctest-modules src/analysis
 	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval book tests
 
-check: $(STAMP) ## read the data and print every fault
+check: $(BOOK) ## read the data and print every fault
 	$(BIN)/python -m analysis check
 
-rerun: $(STAMP) ## execute the notebooks in place
+rerun: $(BOOK) ## execute the notebooks in place
 	$(BIN)/python -m analysis rerun
 
-bench: $(STAMP) ## measure speed and weight, as ratios
+bench: $(TEST) ## measure speed and weight, as ratios
 	$(BIN)/python tests/bench.py
 
-requirements: $(STAMP) ## pin anew what pyproject.toml allows
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra test --universal --generate-hashes --python-version 3.11 \
-	  --upgrade --no-header --no-annotate --quiet --output-file requirements.txt
+requirements: $(TEST) ## pin anew what pyproject.toml allows
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --extra test --constraint requirements.txt --output-file requirements-test.txt
 
 clean: ## remove what was built, but not the environment
 	rm -rf _build
 
 # the environment follows the pins: exactly these files, by hash
-$(STAMP): requirements.txt pyproject.toml
+$(BOOK): requirements.txt pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null || \
+	  { echo "Python 3.11 or newer is needed, and '$(PYTHON)' is none; name one: make PYTHON=python3.13" >&2; exit 1; }
+	@PYTHON=$(PYTHON) tools/system-packages.sh book
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $(STAMP)
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	touch $(BOOK)
+
+$(TEST): $(BOOK) requirements-test.txt
+	@PYTHON=$(PYTHON) tools/system-packages.sh test
+	$(PIP) --require-hashes -r requirements-test.txt
+	touch $(TEST)

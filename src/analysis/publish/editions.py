@@ -32,8 +32,7 @@ from analysis.wording import N_, _
 ROOT = sphinx_run.ROOT
 BUILD = ROOT / "_build"
 KEYWORDS = (N_("development zones"), N_("industry chains"), N_("project economics"), N_("reproducible report"))
-# when the sources lie outside a repository: the day of the release
-FALLBACK_EPOCH = 1763856000
+UNDATED = 0  # the epoch of sources that no repository dates: the same bytes each time, and no date in them
 
 
 class BuildFailed(Exception):
@@ -41,14 +40,16 @@ class BuildFailed(Exception):
 
 
 def epoch() -> int:
-    """Seconds of the last commit, so that the same sources give the same bytes."""
+    """Seconds of the last commit, so that the same sources give the same bytes; `UNDATED` where there is none."""
     if "SOURCE_DATE_EPOCH" in os.environ:
         return int(os.environ["SOURCE_DATE_EPOCH"])
-    answer = _git("log", "-1", "--format=%ct")
-    return int(answer) if answer else FALLBACK_EPOCH
+    return int(_git("log", "-1", "--format=%ct") or UNDATED)
 
 
 def _git(*arguments: str) -> str:
+    """What git says of the project; nothing where it lies in no repository of its own, or there is no git."""
+    if not (ROOT / ".git").exists():  # a repository around the project knows nothing of it
+        return ""
     try:
         done = subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, text=True)
     except OSError:
@@ -167,7 +168,8 @@ def _print(page: Path, target: Path, environment: dict[str, str], log: Path) -> 
 def _book(data: dataset.Dataset) -> Book:
     """What cover, imprint and metadata of this edition's PDF say."""
     title, author, release = wording.book(data, "title"), _("The authors of the book"), version("chaoyang-zones")
-    date, commit = pdf.created(epoch()), _git("rev-parse", "--short", "HEAD") or _("not recorded")
+    built, commit = epoch(), _git("rev-parse", "--short", "HEAD") or _("not recorded")
+    date = "" if built == UNDATED else pdf.created(built)
     as_of = wording.as_of(data)
     cite = _("{author}: {title}. Version {version}, data as of {as_of}, commit {commit}.")
     stripes = [
@@ -189,7 +191,7 @@ def _book(data: dataset.Dataset) -> Book:
         as_of=wording.labelled(_("Data as of"), as_of),
         imprint={
             _("Version"): release,
-            _("Date"): date,
+            **({_("Date"): date} if date else {}),
             _("Commit"): commit,
             _("Data as of"): as_of,
             _("Sources"): reduce(wording.beside, map(wording.source_note, data.sources.to_dict("records")), "").strip(),

@@ -28,7 +28,8 @@ class Stripe:
 class Book:
     """What cover, imprint and metadata say.
 
-    language: BCP 47. edition: its name. date: of the build, ISO 8601. as_of: what the data cover, in words.
+    language: BCP 47. edition: its name. date: of the build, ISO 8601, empty where
+    none is known. as_of: what the data cover, in words.
     imprint: label -> text, in order. stripes: shares drawn on the cover.
     """
 
