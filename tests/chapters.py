@@ -51,6 +51,8 @@ class Chapter:
         names: dict[str, object] = {}
         self.sections = [Section("")]
         for cell in nbformat.read(path, as_version=4).cells:
+            if "remove-cell" in cell.metadata.get("tags", ()):
+                continue
             if cell.cell_type == "markdown":
                 for paragraph in PARAGRAPH.split(cell.source):
                     told, has_figure = _told(paragraph, names)

@@ -56,15 +56,43 @@ def test_no_figure_is_typed_into_prose(path):
     assert not TYPED.findall(text), [line for line in text.splitlines() if TYPED.search(line)]
 
 
-def test_a_changed_figure_fails_nbval(tmp_path, copy):
-    """The reason for nbval: a figure that moved must be noticed."""
+def compared(folder, chapter, **environment):
+    """What nbval says of a chapter that was copied to a folder."""
+    shutil.copy(BOOK.parent / "conftest.py", folder)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", str(folder / chapter)]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, **environment})
+
+
+def test_a_changed_figure_fails_nbval_and_is_named(tmp_path, copy):
+    """The reason for nbval: a figure that moved must be noticed, and whoever sees it must know which and what to do."""
     path = copy / "observations.csv"
     path.write_text(path.read_text("utf-8").replace("89.07,89.07", "88.07,88.07"), "utf-8")
-    shutil.copy(BOOK / "index.ipynb", tmp_path)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", str(tmp_path / "index.ipynb")]
-    unchanged = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    shutil.copy(BOOK / "one-board.ipynb", tmp_path)
+    unchanged = compared(tmp_path, "one-board.ipynb")
     assert unchanged.returncode == 0, unchanged.stdout
-    changed = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, env={**os.environ, "ANALYSIS_DATA": str(copy)}
-    )
-    assert changed.returncode == 1 and "88.07" in changed.stdout
+    changed = compared(tmp_path, "one-board.ipynb", ANALYSIS_DATA=str(copy))
+    assert changed.returncode == 1
+    assert "one-board.ipynb, cell 3 (one-board-05), fig-city-shares: stored → now" in changed.stdout
+    assert "Share of above-scale industrial output, Share of the city: 89.07% → 88.07%" in changed.stdout
+    assert "if this is meant: `make rerun`" in changed.stdout
+    assert "\x1b" not in changed.stdout, "colours in what may be a file"
+
+
+def test_a_figure_that_stands_in_the_prose_alone_is_compared(tmp_path):
+    """A quotient that was turned over, or a figure of another project, shows in no table."""
+    chapter = "project-economics.ipynb"
+    text = (BOOK / chapter).read_text("utf-8")
+    figure, other = "say(intensity.get(dearest))", "say(intensity.get(cheapest))"
+    assert figure in text
+    (tmp_path / chapter).write_text(text.replace(figure, other), "utf-8")
+    changed = compared(tmp_path, chapter)
+    assert changed.returncode == 1 and changed.stdout.count("::Cell") == 2  # its heading and its line in the summary
+    assert "(project-economics-prose): stored → now" in changed.stdout
+
+
+def test_a_cell_that_fails_says_where_and_why(tmp_path):
+    text = (BOOK / "claims.ipynb").read_text("utf-8")
+    (tmp_path / "claims.ipynb").write_text(text.replace("data = load()", "data = load(1 / 0)"), "utf-8")
+    changed = compared(tmp_path, "claims.ipynb")
+    assert "claims.ipynb, cell 1 (claims-" in changed.stdout and "ZeroDivisionError" in changed.stdout
+    assert "\x1b" not in changed.stdout

@@ -96,4 +96,6 @@ def write(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
         target.with_name(name).write_text(values.text(lines), "utf-8-sig", newline="\r\n")
     if name := notebook_name(app, page):
         ran = nbformat.read(_as_it_ran(app, page), as_version=4)
+        # what is no part of the page is for comparing alone, and its sentences are untranslated
+        ran.cells = [cell for cell in ran.cells if "remove-cell" not in cell.metadata.get("tags", ())]
         target.with_name(name).write_text(notebooks.normal_form(ran), "utf-8")
