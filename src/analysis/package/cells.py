@@ -10,13 +10,14 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from analysis.package import written_periods
+from analysis.package.widths import BLANKS, half_width, plain
+
 MAX_CELL = 2_000  # characters; the longest note of the book has some 300
 EXCEL_DIGITS = 15  # Excel keeps no more of a number and writes zeros for the rest
-BLANKS = " \t\r\n\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 # Persian, Urdu and Indic letters need these two invisible characters
 JOINERS = "\u200c\u200d"
@@ -34,6 +35,7 @@ CONTROL_NAMES = {
 }
 # longer texts are no misspelt id and no rewritten date, and comparing them takes long
 MAX_HINTED = 60
+PERIOD = r"\d{4}"  # how the pattern of a column with periods begins
 NOTHING_MARKS = {"-", "--", "–", "—", "——", "/", "\\", "...", "…", "n/a", "na", "nil", "none", "null", "无", "不详"}
 # words that stand around a number in print, and the qualifier that each becomes
 QUALIFIER_WORDS = {
@@ -51,16 +53,9 @@ QUALIFIER_BOUNDS = {
 }
 # kinds of letters and signs that a unit or a qualifier is made of
 READ_ALOUD = ("Lo", "Ll", "Lu", "Sc", "Sm", "Po")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-EXCEL_DAY_ZERO = date(1899, 12, 30)
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
-_FULL_WIDTH |= {ord(blank): ord(" ") for blank in BLANKS if blank not in "\t\r\n"}
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?"
-
-# what stands between the two dates of a period; a hyphen or a stroke only where it cannot belong to a date
-_BETWEEN = r"\s*(?:~|–|—|至|到|--)\s*|\s+-\s+|-(?=[0-9]{4}[/年])|/(?=[0-9]{4})"
 
 
 Field = dict[str, Any]  # of the descriptor
@@ -71,19 +66,6 @@ class Refused(ValueError):
     """A cell cannot be used; str() says what was expected and what to do."""
 
 
-def half_width(text: str) -> str:
-    """The text with full-width digits and punctuation, and blanks of all widths, as on a keyboard.
-
-    Not Unicode's own compatibility form: that makes 102 of 10².
-    """
-    return text.translate(_FULL_WIDTH)
-
-
-def plain(identifier: str) -> str:
-    """An id as it was before a spreadsheet or a keyboard changed it: small letters, no blanks."""
-    return re.sub(r"\s", "", half_width(identifier)).casefold()
-
-
 def nearest(word: str, known: Iterable[str]) -> str:
     """The hint ``; did you mean …?`` with the known word nearest to ``word``, or nothing when none is near."""
     if len(word) > MAX_HINTED:
@@ -91,6 +73,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
     forms = {plain(candidate): candidate for candidate in known if candidate.isprintable()}
     close = difflib.get_close_matches(plain(word), forms, n=1)
     return f"; did you mean {forms[close[0]]}?" if close else ""
+
+
+def spelt(unit: str, known: Iterable[str]) -> str:
+    """The hint with the unit that differs in width, blanks or case alone, else where a unit is added.
+
+    The nearest word would be another magnitude or currency: 亿元 for 万元, 元 for 美元.
+    """
+    same = next((candidate for candidate in known if plain(candidate) == plain(unit)), None)
+    return f"; did you mean {same}?" if same else "; add a unit of your own to `units` of this column in the descriptor"
 
 
 def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: bool = False) -> Any:
@@ -116,10 +107,13 @@ def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: b
     refuse_formula(cell)
     if field["type"] == "boolean":
         return _boolean(text, field)
+    if constraints.get("pattern", "").startswith(PERIOD):
+        return _period(text, field)
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text, re.ASCII):
         raise Refused(_form(text, field))
     if "enum" in constraints and text not in constraints["enum"]:
-        raise Refused("expected one of " + ", ".join(constraints["enum"]) + nearest(text, constraints["enum"]))
+        likely = spelt(text, constraints["enum"]) if field["name"] == "unit" else nearest(text, constraints["enum"])
+        raise Refused("expected one of " + ", ".join(constraints["enum"]) + likely)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -245,56 +239,22 @@ def _qualifier(before: str, after: str) -> tuple[str | None, str, str]:
     return None, before, after
 
 
+def _period(text: str, field: Field) -> str:
+    """A period in the form of ISO 8601, however it is written."""
+    pattern, short = field["constraints"]["pattern"], len(text) <= MAX_HINTED
+    form = written_periods.iso(text) if short else None
+    if form and re.fullmatch(pattern, form, re.ASCII):
+        return form
+    expected = f"expected the form {field['example']} ({field.get('description') or field['title']})"
+    if any(not 1 <= int(month) <= 12 for month in re.findall(r"(?:^|/)[0-9]{4}[-年]([0-9]{2})(?=$|[/月])", text)):
+        raise Refused(f"{expected}; there is no such month")
+    if advice := written_periods.advice(text) if short else None:
+        raise Refused(f"{expected}: {advice}; format the column as text first, so that Excel does not make it a date")
+    raise Refused(f"{expected}: year, hyphen, two digits of the month")
+
+
 def _form(text: str, field: Field) -> str:
     """Which form a column expects, with the cell in that form where it can be told."""
     pattern, example = field["constraints"]["pattern"], field.get("example")
-    described = field.get("description") or field["title"]
-    expected = f"expected the form {example or pattern} ({described})"
-    if not (example or "")[:4].isdigit():
-        return expected + (f"; write {plain(text)}" if re.fullmatch(pattern, plain(text), re.ASCII) else "")
-    if any(not 1 <= int(month) <= 12 for month in re.findall(r"(?:^|/)[0-9]{4}-([0-9]{2})(?=$|/)", text)):
-        return f"{expected}; there is no such month"
-    form = iso_period(text) if len(text) <= MAX_HINTED else None
-    if form and re.fullmatch(pattern, form, re.ASCII):
-        return f"{expected}: write {form}; format the column as text first, so that Excel does not make it a date"
-    return f"{expected}: year, hyphen, two digits of the month"
-
-
-def iso_period(text: str) -> str | None:
-    """A period that was rewritten by Excel or typed as printed, in the form of ISO 8601; None when it can
-    mean more than one. ``Jan-25``, ``2025/1/1``, ``2025年1月`` and ``45658`` are all 2025-01."""
-    narrow = half_width(text).strip()
-    within_year = re.fullmatch(r"([0-9]{4})年([0-9]{1,2})月?(?:-|–|—|~|至|到)([0-9]{1,2})月", narrow)
-    if within_year:
-        ends = [_iso_month(within_year[1], month) for month in within_year.group(2, 3)]
-    else:
-        ends = [_iso_date(narrow)]
-        if ends == [None]:
-            halves = re.fullmatch(rf"(.+?)(?:{_BETWEEN})(.+)", narrow)
-            ends = [_iso_date(half) for half in halves.groups()] if halves else [None]
-    known = [end for end in ends if end is not None]
-    return "/".join(known) if len(known) == len(ends) else None
-
-
-def _iso_date(text: str) -> str | None:
-    """The month, or the year, of a single date; None when it is no date or can mean more than one."""
-    text = text.strip()
-    if year := re.fullmatch(r"([0-9]{4})年?", text):
-        return year[1]
-    if chinese := re.fullmatch(r"([0-9]{4})年\s?([0-9]{1,2})月?(?:\s?[0-9]{1,2}日)?", text):
-        return _iso_month(chinese[1], chinese[2])
-    if numeric := re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2[0-9]{1,2}(?: 0?0:00(?::00)?)?)?", text):
-        return _iso_month(numeric[1], numeric[3])
-    if named := re.fullmatch(r"([A-Za-z]{3,9})[-. ]*((?:20)?[0-9]{2})", text):
-        name = named[1][:3].casefold()
-        return _iso_month(f"20{named[2][-2:]}", MONTHS.index(name) + 1) if name in MONTHS else None
-    if same := re.fullmatch(r"0?([0-9]{1,2})/0?\1/([0-9]{4})", text):  # day and month alike: no doubt which
-        return _iso_month(same[2], same[1])
-    if re.fullmatch(r"[2-7][0-9]{4}", text):  # Excel's count of days, 1954 to 2119
-        day = EXCEL_DAY_ZERO + timedelta(days=int(text))
-        return _iso_month(day.year, day.month)
-    return None
-
-
-def _iso_month(year: str | int, month: str | int) -> str | None:
-    return f"{year}-{int(month):02d}" if 1 <= int(month) <= 12 else None
+    expected = f"expected the form {example or pattern} ({field.get('description') or field['title']})"
+    return expected + (f"; write {plain(text)}" if re.fullmatch(pattern, plain(text), re.ASCII) else "")

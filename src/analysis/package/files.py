@@ -17,6 +17,7 @@ from typing import Any
 from analysis.package import cells
 from analysis.package.descriptor import NEEDED, Descriptor, Field, Resource, Unreadable, content
 from analysis.package.faults import Fault
+from analysis.package.widths import BLANKS, plain
 
 MAX_ROWS = 100_000
 SEPARATORS = (",", ";", "\t")
@@ -57,7 +58,7 @@ class Table:
         """The values of a column. A refused cell counts in the form it most likely had, so that one bad id
         does not make a fault of every row that names it."""
         values = {row[column] for row in self.rows} - {None}
-        return values | {cells.plain(row.refused[column]) for row in self.rows if column in row.refused}
+        return values | {plain(row.refused[column]) for row in self.rows if column in row.refused}
 
 
 Conversion = Callable[[str, dict[str, str]], dict[str, str]]
@@ -89,8 +90,8 @@ def records(path: Path) -> Iterator[dict[str, str]]:
     separator = max(SEPARATORS, key=lambda each: len(Heading.of(text, each).names))
     names = Heading.of(text, separator).names
     for record in list(_records(text, separator))[1:]:
-        if any(cell.strip(cells.BLANKS) for cell in record):
-            yield dict(zip(names, (cell.strip(cells.BLANKS) for cell in record), strict=False))
+        if any(cell.strip(BLANKS) for cell in record):
+            yield dict(zip(names, (cell.strip(BLANKS) for cell in record), strict=False))
 
 
 def _text(content: bytes) -> str:
@@ -147,7 +148,7 @@ class Heading:
     def of(cls, text: str, separator: str) -> Heading:
         """The first row under a separator; empty where the separator makes no row of it."""
         try:
-            record = [name.strip(cells.BLANKS) for name in next(_records(text, separator), [])]
+            record = [name.strip(BLANKS) for name in next(_records(text, separator), [])]
         except csv.Error:
             record = []
         names = record
@@ -200,7 +201,7 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     number = 1
     try:
         for number, record in enumerate(_records(text, heading.separator), start=1):
-            if number == 1 or not any(cell.strip(cells.BLANKS) for cell in record):
+            if number == 1 or not any(cell.strip(BLANKS) for cell in record):
                 continue
             if len(rows) == MAX_ROWS:
                 too_many = Fault(file, None, None, None, f"has more than {MAX_ROWS:,} rows; expected fewer")
@@ -223,7 +224,7 @@ def _read_row(
     file: str, number: int, record: list[str], found: dict[str, str], heading: Heading, fields: list[Field]
 ) -> tuple[Row, list[Fault]]:
     """A row with typed cells, and what is wrong with it. found: its cells as text, by column."""
-    unit = found["unit"].strip(cells.BLANKS) if "unit" in found else None
+    unit = found["unit"].strip(BLANKS) if "unit" in found else None
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for column in fields:
@@ -232,8 +233,8 @@ def _read_row(
             values[name] = cells.typed(found.get(name, ""), column, unit, comma_decimals=heading.separator == ";")
         except cells.Refused as error:
             values[name] = None
-            faults.append(Fault(file, number, name, found.get(name, "").strip(cells.BLANKS), str(error)))
-    beyond = [cell for cell in record[len(heading.names) :] if cell.strip(cells.BLANKS)]
+            faults.append(Fault(file, number, name, found.get(name, "").strip(BLANKS), str(error)))
+    beyond = [cell for cell in record[len(heading.names) :] if cell.strip(BLANKS)]
     if beyond or (faults and len(record) > heading.width):
         # a cell was cut in two, and which of the others have moved cannot be told
         width = len(heading.names)
