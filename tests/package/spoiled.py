@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,13 @@ def add_unit(folder: Path, printed: str, meaning: str, **units: dict[str, object
         field["constraints"]["enum"].append(printed)
 
     describe(folder, change)
+
+
+def commit(folder: Path) -> None:
+    """Commit a package in the repository that it lies in."""
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["add", "."], ["commit", "-q", "-m", "Data"]):
+        subprocess.run(["git", "-C", str(folder), *who, *command], check=True, capture_output=True)
 
 
 def faults(folder: Path) -> str:

@@ -245,7 +245,6 @@ def test_a_share_of_a_plan_may_be_above_all_of_it(copy):
     [
         ("outside_capital", "亿元", "2024", "2024-01/2024-12"),
         ("outside_capital", "亿元", "2024-01/2024-12", "2024"),
-        ("outside_capital", "亿元", "2025-07", "2025-07/2025-07"),
         ("outside_capital", "亿元", "2023/2024", "2023-01/2024-12"),
         ("firms", "家", "2024", "2024-12"),
         ("firms", "家", "2024-12", "2024-01/2024-12"),
@@ -257,6 +256,12 @@ def test_a_period_written_otherwise_is_the_same(copy, indicator, unit, first, se
     publish(copy, indicator, "5", unit, first)
     publish(copy, indicator, "6", unit, second)
     only(copy, "row 87, column period", f"is the period {first} of row 86, written otherwise; keep one row")
+
+
+def test_however_a_period_is_written_its_figure_stands_once(copy):
+    publish(copy, "outside_capital", "5", "亿元", "2025年1-5月")
+    publish(copy, "outside_capital", "6", "亿元", "2025年前5个月")
+    only(copy, "row 87, column subject", "2025-01/2025-05", "stands in row 86 already")
 
 
 def test_a_year_and_its_last_month_are_two_flows(copy):

@@ -1,22 +1,13 @@
 """An earlier edition out of the project's history, whatever Python unpacks it with."""
 
-import subprocess
 import tarfile
 
 import pytest
 
+from spoiled import commit
+
 from analysis.package import revisions
 from analysis.package.dataset import load
-
-
-@pytest.fixture
-def repository(copy, monkeypatch):
-    """A repository whose one commit holds the data package."""
-    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-    for command in (["init", "-q"], ["add", "data"], ["commit", "-q", "-m", "Data"]):
-        subprocess.run(["git", "-C", str(copy.parent), *identity, *command], check=True, capture_output=True)
-    monkeypatch.setattr(revisions, "project_folder", lambda: copy)
-    return copy
 
 
 def test_a_revision_is_unpacked_into_a_folder_that_goes_away(repository, data):
@@ -39,10 +30,7 @@ def test_a_link_in_the_history_leads_nowhere(repository, tmp_path):
     secret.write_text("secret")
     (repository / "zones.csv").unlink()
     (repository / "zones.csv").symlink_to(secret)
-    subprocess.run(
-        ["git", "-C", str(repository), "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qam", "Link"],
-        check=True,
-    )
+    commit(repository)
     with revisions.folder("HEAD") as folder:
         assert not (folder / "zones.csv").is_symlink()
         assert (folder / "zones.csv").read_text() == str(secret)

@@ -1,4 +1,4 @@
-"""The data of an earlier state of the project, taken out of its git history into a temporary folder."""
+"""The data of an earlier state of a project, taken out of its git history into a temporary folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
-from analysis.package.dataset import project_folder
+from analysis.package.dataset import DESCRIPTOR, project_folder
 
 
 class UnknownEdition(Exception):
@@ -28,7 +28,25 @@ def folder(name: str) -> Iterator[Path]:
     if name and path.is_dir():
         yield path.resolve()
         return
-    files = _archive(name)
+    with _unpacked(_archive(project_folder(), name)) as place:
+        yield place
+
+
+@contextmanager
+def committed(data: Path) -> Iterator[Path | None]:
+    """The package in ``data`` as the last commit has it, for as long as the context lasts; None where there is no git,
+    where the folder is in no repository, or where the commit holds no package there."""
+    try:
+        files = _archive(data, "HEAD")
+    except UnknownEdition:
+        yield None
+        return
+    with _unpacked(files) as place:
+        yield place if (place / DESCRIPTOR).exists() else None
+
+
+@contextmanager
+def _unpacked(files: bytes) -> Iterator[Path]:
     with TemporaryDirectory(prefix="analysis-") as place:
         # zipfile writes nothing outside the folder and makes no links; tarfile of Python 3.11.2 may do both
         with ZipFile(io.BytesIO(files)) as archive:
@@ -36,22 +54,22 @@ def folder(name: str) -> Iterator[Path]:
         yield Path(place)
 
 
-def _archive(revision: str) -> bytes:
-    """A zip file of data/ at a revision."""
+def _archive(data: Path, revision: str) -> bytes:
+    """A zip file of a data folder at a revision."""
     # what begins with a dash would be an option of git
-    commit = _git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    commit = _git(data, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit.returncode:
         reason = commit.stderr.decode(errors="replace").strip().split("\n")[0]
         raise UnknownEdition(f"{revision}: neither a folder nor a revision" + (f" ({reason})" if reason else ""))
     # in a folder of the repository, git takes the files of that folder alone and names them as seen from it
-    archive = _git("archive", "--format=zip", commit.stdout.decode().strip())
+    archive = _git(data, "archive", "--format=zip", commit.stdout.decode().strip())
     if archive.returncode:
         raise UnknownEdition(f"{revision}: this revision has no data folder")
     return archive.stdout
 
 
-def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "-C", str(project_folder()), *arguments]
+def _git(data: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(data), *arguments]
     try:
         return subprocess.run(command, capture_output=True)
     except OSError as error:
