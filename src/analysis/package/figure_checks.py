@@ -84,8 +84,16 @@ def _unit(table: Table, row: Row, example: str | None) -> Iterator[Fault]:
         yield fault(table, row, "unit", f"in the role {row['role']} expected a unit such as {example}")
     elif row["kind"] in UNITS and row["unit"] != UNITS[row["kind"]]:
         yield fault(table, row, "unit", f"the unit of a {row['kind']} is {UNITS[row['kind']]}")
+    elif row["kind"] in AMOUNTS and not _adds_up(row["unit"]):
+        yield fault(table, row, "unit", f"a {row['kind']} adds up, which {row['unit']} does not; expected another kind")
     elif row["kind"] == "count" and not quantity.is_whole(row["unit"]):
         yield fault(table, row, "unit", "a count is of whole things, such as item or person; expected the kind stock")
+
+
+def _adds_up(unit: str) -> bool:
+    """Whether amounts in a unit can be added: parts of a whole, and amounts for each of something else, cannot."""
+    below = quantity.names(unit.partition("/")[2])
+    return all(quantity.convertible(each, "year") for each in below) and not quantity.convertible(unit, "%")
 
 
 def _related(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
@@ -97,7 +105,7 @@ def _related(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
         if other["kind"] not in kinds:
             yield fault(table, row, column, f"{other['id']} is a {other['kind']}; expected a {' or '.join(kinds)}")
         elif column in ONE_UNIT and row["unit"] and other["unit"] and not _fit(row["unit"], other["unit"]):
-            yield fault(table, row, column, f"{other['id']} is in {other['unit']}, this one in {row['unit']}")
+            yield fault(table, row, column, f"{other['id']} is in {other['unit']}, this one in {row['unit']}; expected one unit")
     other = by_id.get(row["reference"])
     if other is not None and (row["universe"] is None or other["universe"] != row["universe"]):
         covered = [each["universe"] or "what is not said" for each in (other, row)]
@@ -106,8 +114,10 @@ def _related(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
 
 
 def _fit(unit: str, other: str) -> bool:
+    """Whether two indicators are in one unit, whatever its power of ten: what is added is not converted first."""
     # of a unit that is none another fault speaks
-    return quantity.convertible(unit, other) or not (quantity.is_unit(unit) and quantity.is_unit(other))
+    known = quantity.is_unit(unit) and quantity.is_unit(other)
+    return not known or quantity.unscaled(unit) == quantity.unscaled(other)
 
 
 def _columns_of_kind(table: Table, row: Row) -> Iterator[Fault]:
@@ -125,7 +135,7 @@ def _base(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
     if row["kind"] == "share" and row["base"] not in (*PLACE_BASES, *table.known("id")):
         yield fault(table, row, "base", f"of a share: expected {', '.join(PLACE_BASES)} or an id of {table.file}")
     elif part and whole and part["unit"] and whole["unit"] and not _fit(part["unit"], whole["unit"]):
-        expected = f"{part['id']} is in {part['unit']}, {whole['id']} in {whole['unit']}; expected one kind of unit"
+        expected = f"{part['id']} is in {part['unit']}, {whole['id']} in {whole['unit']}; expected one unit"
         yield fault(table, row, "base", expected)
     if row["kind"] == "rate" and row["base"] not in RATE_BASES:
         yield fault(table, row, "base", f"of a rate: expected {' or '.join(RATE_BASES)}")
@@ -195,7 +205,7 @@ def ranges(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
         meaning = printed.get(row["unit"], "")
         if of["unit"] is None or not quantity.convertible(meaning, of["unit"]):
             continue
-        by = quantity.factor(meaning, of["unit"])
+        by = quantity.factor(meaning, quantity.unscaled(of["unit"]))
         for column in ("low", "high"):
             if row[column] is not None and (expected := _out_of_range(Fraction(row[column]) * by, of)):
                 yield fault(tables["observations"], row, column, expected)
