@@ -216,7 +216,12 @@ def test_a_stretch_is_no_date():
 def test_a_hint_for_a_unit_changes_neither_magnitude_nor_currency(unit):
     """元 → 亿元 is a factor of a hundred million, 亿美元 → 亿元 one of seven; an analyst takes what is offered."""
     known = [*printed_units(contract())]
-    field = {"name": "unit", "type": "string", "title": "Unit", "constraints": {"enum": [u for u in known if u != unit]}}
+    field = {
+        "name": "unit",
+        "type": "string",
+        "title": "Unit",
+        "constraints": {"enum": [u for u in known if u != unit]},
+    }
     message = refusal(unit, field)
     assert "did you mean" not in message and "add a unit of your own to `units`" in message
 

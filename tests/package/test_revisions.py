@@ -3,7 +3,6 @@
 import tarfile
 
 import pytest
-
 from spoiled import commit
 
 from analysis.package import revisions

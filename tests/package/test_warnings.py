@@ -111,7 +111,11 @@ def test_an_edition_before_with_faults_or_without_later_columns_stops_nothing(co
     [
         (",89.07,89.07,", ",0.8907,0.8907,", "'0.8907': moved by a factor of 2 or more from 89.07 % (2024)"),
         (",89.07,89.07,", ",44.535,44.535,", "from 89.07 % (2024)"),
-        (",18.2,18.2,exact,planned,亿元", ",182,182,exact,planned,亿元", "'182': moved by a factor of 2 or more from 18.2"),
+        (
+            ",18.2,18.2,exact,planned,亿元",
+            ",182,182,exact,planned,亿元",
+            "'182': moved by a factor of 2 or more from 18.2",
+        ),
     ],
 )
 def test_the_last_commit_is_compared_with(repository, old, new, expected):

@@ -105,7 +105,9 @@ def _related(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
         if other["kind"] not in kinds:
             yield fault(table, row, column, f"{other['id']} is a {other['kind']}; expected a {' or '.join(kinds)}")
         elif column in ONE_UNIT and row["unit"] and other["unit"] and not _fit(row["unit"], other["unit"]):
-            yield fault(table, row, column, f"{other['id']} is in {other['unit']}, this one in {row['unit']}; expected one unit")
+            yield fault(
+                table, row, column, f"{other['id']} is in {other['unit']}, this one in {row['unit']}; expected one unit"
+            )
     other = by_id.get(row["reference"])
     if other is not None and (row["universe"] is None or other["universe"] != row["universe"]):
         covered = [each["universe"] or "what is not said" for each in (other, row)]

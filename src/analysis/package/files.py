@@ -1,27 +1,25 @@
 """The files of a data package as typed rows, whatever Excel wrote them with.
 
-Encoding, line ends and separator are told from the file itself: a byte-order mark, bytes
-that are valid UTF-8, the known names of the heading. What cannot be told is refused.
+Line ends and separator are told from the file itself, by the known names of the heading, as its encoding is (see
+`encodings`). What cannot be told is refused.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.package import cells
+from analysis.package import cells, encodings
 from analysis.package.descriptor import NEEDED, Descriptor, Field, Resource, Unreadable, content
 from analysis.package.faults import Fault
 from analysis.package.widths import BLANKS, plain
 
 MAX_ROWS = 100_000
 SEPARATORS = (",", ";", "\t")
-AS_TEXT = "cannot be read as text: save it as 'CSV UTF-8' in Excel"
 
 
 @dataclass(frozen=True)
@@ -86,50 +84,12 @@ def read_tables(
 
 def records(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a file with a heading, as text. Raises Unreadable, FileNotFoundError."""
-    text = _text(content(path))
+    text = encodings.text(content(path))
     separator = max(SEPARATORS, key=lambda each: len(Heading.of(text, each).names))
     names = Heading.of(text, separator).names
     for record in list(_records(text, separator))[1:]:
         if any(cell.strip(BLANKS) for cell in record):
             yield dict(zip(names, (cell.strip(BLANKS) for cell in record), strict=False))
-
-
-def _text(content: bytes) -> str:
-    """The text of a file as Excel writes it: UTF-8 with or without mark, UTF-16 with mark, GB18030.
-
-    Raises Unreadable.
-    """
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError as error:
-            if encoding == "utf-8-sig" and _mostly_utf8(content):
-                row = content.count(b"\n", 0, error.start) + 1
-                raise Unreadable(
-                    f"is UTF-8 with a damaged character in line {row}; save it anew as 'CSV UTF-8' in Excel"
-                ) from None
-            continue
-        # a text without its mark in two bytes a letter: every other one is empty
-        if "\0" in re.split(r"[\r\n]", text, maxsplit=1)[0]:
-            break
-        return text
-    raise Unreadable(AS_TEXT)
-
-
-def _mostly_utf8(content: bytes) -> bool:
-    """Whether most of the Chinese in bytes that are not valid UTF-8 is UTF-8 all the same: read as GB18030,
-    one damaged letter would turn every name of the file into other characters."""
-    runs = re.findall(rb"[\x80-\xff]+", content)
-    return 2 * sum(map(_is_utf8, runs)) > len(runs)
-
-
-def _is_utf8(run: bytes) -> bool:
-    try:
-        run.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
@@ -185,7 +145,7 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     needed = {column["name"] for column in fields if column.get("constraints", {}).get("required")}
     needed.update(resource["schema"]["primaryKey"])
     try:
-        text = _text(content(folder / file))
+        text = encodings.text(content(folder / file))
         heading = _heading(text, columns)
     except FileNotFoundError:
         if name not in NEEDED:

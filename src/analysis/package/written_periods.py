@@ -23,7 +23,7 @@ _MIDNIGHT = re.compile(r"\s+0?0:00(:00)?$")
 _DASHES = re.compile("[\u2010-\u2015\u301c~至到]+|--")
 _N = r"([0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
 # a part of a year -> its first and last month, from the numbers in it
-_PARTS = {
+_PARTS: dict[str, Callable[..., tuple[int, int]]] = {
     rf"m?{_N}|{_N}月份?": lambda month: (month, month),
     rf"{_N}(?:月份?)?-{_N}月份?": lambda first, last: (first, last),
     rf"前{_N}个?月": lambda last: (1, last),
