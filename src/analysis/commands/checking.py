@@ -47,7 +47,10 @@ def _warnings(data: Dataset) -> list[Fault]:
     """What to look at again: figures that moved far, and figures that no chapter shows."""
     expected = "no chapter shows it; give its indicator a group whose chapter speaks of such subjects, or no role"
     rows, indicators = data.observation_rows, data.observations["indicator"]
-    hidden = [Fault("observations.csv", rows[key], "indicator", indicators[key], expected) for key in unshown(data)]
+    hidden = [
+        Fault("observations.csv", rows[key], "indicator", indicators[key], expected, "shown-nowhere")
+        for key in unshown(data)
+    ]
     return [*warnings.warnings(data), *hidden]
 
 
@@ -73,13 +76,17 @@ def _check_for_programs(folder: Path | None) -> int:
     try:
         data = load(folder)
     except DataFaults as refused:
-        report["faults"] = [asdict(fault) for fault in refused.faults]
+        report["faults"] = [*map(_record, refused.faults)]
     else:
-        report["warnings"] = [asdict(warning) for warning in _warnings(data)]
+        report["warnings"] = [*map(_record, _warnings(data))]
         report["counts"] = {name: len(table) for name, table in data.tables.items()}
     # ASCII alone: any terminal can print it, and control characters of hostile cells stay escaped
     print(json.dumps(report, indent=2))
     return FAULTY if report["faults"] or report["translations"] else FINE
+
+
+def _record(fault: Fault) -> dict[str, Any]:
+    return {"code": fault.code, **asdict(fault)}
 
 
 CHECK = Command(

@@ -63,7 +63,11 @@ Number = TypeVar("Number", int, Decimal)
 
 
 class Refused(ValueError):
-    """A cell cannot be used; str() says what was expected and what to do."""
+    """A cell cannot be used; str() says what was expected and what to do. slug: of the fault."""
+
+    def __init__(self, expected: str, slug: str):
+        super().__init__(expected)
+        self.slug = slug
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -93,15 +97,19 @@ def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: b
     """
     constraints = field.get("constraints", {})
     if len(cell) > MAX_CELL:
-        raise Refused(f"expected {MAX_CELL:,} characters or fewer, found {len(cell):,}; shorten the cell")
+        raise Refused(
+            f"expected {MAX_CELL:,} characters or fewer, found {len(cell):,}; shorten the cell", "cell-too-long"
+        )
     text = cell.strip(BLANKS)
     refuse_hidden(text)
     if not text:
         if constraints.get("required"):
-            raise Refused(f"a value is needed ({field['title']})")
+            raise Refused(f"a value is needed ({field['title']})", "cell-empty")
         return None
     if re.fullmatch(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|[A-Z_]+!|GETTING_DATA|#+)", text):
-        raise Refused(f"{text[:20]} is an error of Excel, not a value; mend its formula, or empty the cell")
+        raise Refused(
+            f"{text[:20]} is an error of Excel, not a value; mend its formula, or empty the cell", "excel-error"
+        )
     if field["type"] in ("number", "integer"):
         return _within(_number(text, unit, comma_decimals), field)
     refuse_formula(cell)
@@ -110,10 +118,11 @@ def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: b
     if constraints.get("pattern", "").startswith(PERIOD):
         return _period(text, field)
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text, re.ASCII):
-        raise Refused(_form(text, field))
+        raise Refused(_form(text, field), "wrong-form")
     if "enum" in constraints and text not in constraints["enum"]:
-        likely = spelt(text, constraints["enum"]) if field["name"] == "unit" else nearest(text, constraints["enum"])
-        raise Refused("expected one of " + ", ".join(constraints["enum"]) + likely)
+        known, is_unit = constraints["enum"], field["name"] == "unit"
+        expected = "expected one of " + ", ".join(known) + (spelt if is_unit else nearest)(text, known)
+        raise Refused(expected, "unit-unknown" if is_unit else "word-unknown")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -126,7 +135,8 @@ def refuse_hidden(text: str) -> None:
             name = CONTROL_NAMES.get(character) or unicodedata.name(character, "a control character")
             raise Refused(
                 f"holds U+{ord(character):04X} {name} at character {place}, which cannot be read; "
-                "delete it, or type the cell anew"
+                "delete it, or type the cell anew",
+                "hidden-character",
             )
 
 
@@ -134,15 +144,15 @@ def refuse_formula(cell: str) -> None:
     """Raises Refused when Excel would run the cell of a text column instead of showing it."""
     text = half_width(cell.strip(BLANKS))
     if text in NOTHING_MARKS and text.startswith("-"):
-        raise Refused("expected an empty cell where nothing is known")
+        raise Refused("expected an empty cell where nothing is known", "nothing-mark")
     starts = cell.lstrip(BLANKS.replace("\t", "")).startswith("\t") or text.startswith(FORMULA_STARTS)
     if starts and not re.fullmatch(rf"[+-]?({_NUMBER})", text):
-        raise Refused("starts like a formula; Excel would run it; begin the cell with a letter or a digit")
+        raise Refused("starts like a formula; Excel would run it; begin the cell with a letter or a digit", "formula")
 
 
 def _boolean(text: str, field: Field) -> bool:
     if text not in (*field["trueValues"], *field["falseValues"]):
-        raise Refused("expected true or false")
+        raise Refused("expected true or false", "not-true-or-false")
     return text in field["trueValues"]
 
 
@@ -150,7 +160,7 @@ def _within(value: Decimal, field: Field) -> Decimal | int:
     """The number as the column's type, when the column allows it."""
     if field["type"] == "integer":
         if value != value.to_integral_value():
-            raise Refused("expected a whole number")
+            raise Refused("expected a whole number", "not-whole")
         return _at_least(int(value), field)
     return _at_least(value, field)
 
@@ -158,7 +168,7 @@ def _within(value: Decimal, field: Field) -> Decimal | int:
 def _at_least(value: Number, field: Field) -> Number:
     minimum = field.get("constraints", {}).get("minimum")
     if minimum is not None and value < minimum:
-        raise Refused(f"expected {minimum} or more")
+        raise Refused(f"expected {minimum} or more", "below-minimum")
     return value
 
 
@@ -171,54 +181,61 @@ def _number(text: str, unit: str | None, comma_decimals: bool) -> Decimal:
         joined = re.sub("[.,]", "", digits)
         raise Refused(
             f"can mean {joined} or {digits[:-4]}.{digits[-3:]} in a file with semicolons; write it without a "
-            "thousands separator, or save the file with commas between its columns"
+            "thousands separator, or save the file with commas between its columns",
+            "separator-unclear",
         )
     if re.fullmatch(_GROUPED, digits):
         digits = re.sub("[ ,]", "", digits)
     if not re.fullmatch(_NUMBER, digits):
-        raise Refused(_split(narrow, unit))
+        raise Refused(*_split(narrow, unit))
     if narrow.endswith("%") and unit != "%":
         raise Refused(
             "expected a number alone, such as 18.2: the percent sign fits rows whose unit is % only"
-            + (f", and this row's unit is {unit}" if unit else "")
+            + (f", and this row's unit is {unit}" if unit else ""),
+            "percent-sign",
         )
     if len(digits.replace(".", "").strip("0")) > EXCEL_DIGITS:
-        raise Refused(f"expected {EXCEL_DIGITS} digits or fewer: Excel keeps no more; write the figure as printed")
+        raise Refused(
+            f"expected {EXCEL_DIGITS} digits or fewer: Excel keeps no more; write the figure as printed",
+            "too-many-digits",
+        )
     return Decimal(sign + digits)
 
 
-def _split(narrow: str, unit: str | None) -> str:
-    """Why a cell is no number, and which part of it belongs in which column."""
+def _split(narrow: str, unit: str | None) -> tuple[str, str]:
+    """Why a cell is no number, and which part of it belongs in which column; and the slug of the fault."""
     narrow = re.sub(r"\s+", " ", narrow)
     expected = "expected a number alone, such as 18.2"
     if re.fullmatch(r"[+-]?[0-9.]+[eE][+-]?[0-9]+", narrow):
         return (
             f"{expected}: Excel has shortened it to powers of ten and may have lost digits; "
             "format the column as a number and type the figure anew"
-        )
+        ), "powers-of-ten"
     if narrow.startswith(("=", "@")):
-        return f"{expected}: it starts like a formula; Excel would run it; save the result instead"
+        return f"{expected}: it starts like a formula; Excel would run it; save the result instead", "formula"
     if narrow.casefold() in NOTHING_MARKS:
-        return f"{expected}; leave the cell empty where nothing is published"
+        return f"{expected}; leave the cell empty where nothing is published", "nothing-mark"
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", narrow):
-        return f"{expected}: write a decimal point ({narrow.replace(',', '.')}) or, for thousands, all digits alone"
+        point = narrow.replace(",", ".")
+        return f"{expected}: write a decimal point ({point}) or, for thousands, all digits alone", "decimal-comma"
     if unit is None:
-        return expected
+        return expected, "not-a-number"
     figure = rf"({_GROUPED}|{_NUMBER})"
     between = re.fullmatch(rf"{figure}\s*(?:-|–|—|~|至|到|to)\s*{figure}([^0-9]*)", narrow)
     if between:
         low, high, rest = between.groups()
         steps = [f"write {low} in the column low, {high} in high, range in qualifier"]
-        return "; ".join([expected + ": split it", *steps, *_unit_step(rest.strip(), unit)])
+        return "; ".join([expected + ": split it", *steps, *_unit_step(rest.strip(), unit)]), "figure-with-words"
     parts = re.fullmatch(rf"([^0-9(]*?){figure}([^0-9.,)]*)", narrow)
     words = "".join(parts.group(1, 3)).strip() if parts else ""
     if not parts or not any(unicodedata.category(letter) in READ_ALOUD for letter in words):
-        return f"{expected}; a unit belongs in the column unit, a word such as 'over' in qualifier"
+        return f"{expected}; a unit belongs in the column unit, a word such as 'over' in qualifier", "not-a-number"
     qualifier, before, after = _qualifier(parts[1].strip(), parts[3].strip())
     steps = [f"write {parts[2]} alone here"]
     if qualifier:
         steps = [QUALIFIER_BOUNDS[qualifier].format(parts[2]), f"write {qualifier} in the column qualifier"]
-    return "; ".join([expected + ": split it", *steps, *_unit_step((before + after).strip(), unit)])
+    steps += _unit_step((before + after).strip(), unit)
+    return "; ".join([expected + ": split it", *steps]), "figure-with-words"
 
 
 def _unit_step(found: str, unit: str) -> list[str]:
@@ -247,10 +264,11 @@ def _period(text: str, field: Field) -> str:
         return form
     expected = f"expected the form {field['example']} ({field.get('description') or field['title']})"
     if any(not 1 <= int(month) <= 12 for month in re.findall(r"(?:^|/)[0-9]{4}[-年]([0-9]{2})(?=$|[/月])", text)):
-        raise Refused(f"{expected}; there is no such month")
+        raise Refused(f"{expected}; there is no such month", "month-impossible")
     if advice := written_periods.advice(text) if short else None:
-        raise Refused(f"{expected}: {advice}; format the column as text first, so that Excel does not make it a date")
-    raise Refused(f"{expected}: year, hyphen, two digits of the month")
+        as_text = "format the column as text first, so that Excel does not make it a date"
+        raise Refused(f"{expected}: {advice}; {as_text}", "period-unclear")
+    raise Refused(f"{expected}: year, hyphen, two digits of the month", "wrong-form")
 
 
 def _form(text: str, field: Field) -> str:

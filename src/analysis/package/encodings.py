@@ -28,12 +28,13 @@ def text(content: bytes) -> str:
     found = _decoded(content)
     # a text without its mark in two bytes a letter: every other one is empty
     if found is None or "\0" in re.split(r"[\r\n]", found, maxsplit=1)[0]:
-        raise Unreadable(f"cannot be read as text: {SAVE}")
+        raise Unreadable(f"cannot be read as text: {SAVE}", "encoding-unknown")
     for taken_for, was, size in GARBLED:
         if garbled := _garbled(found, taken_for, was, size):
             raise Unreadable(
                 f"is garbled ({garbled}): a program took {was.upper()} for {taken_for.upper()} and saved what it saw; "
-                "take the file as it was before, open it with Data > From Text/CSV in that encoding, and " + SAVE
+                "take the file as it was before, open it with Data > From Text/CSV in that encoding, and " + SAVE,
+                "text-garbled",
             )
     return found
 
@@ -46,9 +47,9 @@ def _decoded(content: bytes) -> str | None:
             return None
         if _mostly_utf8(content):
             row = content.count(b"\n", 0, error.start) + 1
-            raise Unreadable(f"is UTF-8 with a damaged character in line {row}; {SAVE} anew") from None
+            raise Unreadable(f"is UTF-8 with a damaged character in line {row}; {SAVE} anew", "utf8-damaged") from None
     if _is_big5(content):
-        raise Unreadable(f"is in Big5, whose characters would be read as others; open it as Big5 and {SAVE}")
+        raise Unreadable(f"is in Big5, whose characters would be read as others; open it as Big5 and {SAVE}", "big5")
     try:
         return content.decode("gb18030")
     except UnicodeDecodeError:
@@ -58,7 +59,7 @@ def _decoded(content: bytes) -> str | None:
 def _mostly_utf8(content: bytes) -> bool:
     """Whether most of the Chinese in bytes that are not valid UTF-8 is UTF-8 all the same: read as GB18030,
     one damaged letter would turn every name of the file into other characters."""
-    runs = re.findall(rb"[\x80-\xff]+", content)
+    runs: list[bytes] = re.findall(rb"[\x80-\xff]+", content)
     return 2 * sum(run.decode("utf-8", "ignore").encode() == run for run in runs) > len(runs)
 
 

@@ -123,19 +123,21 @@ def _heading(text: str, columns: list[str]) -> Heading:
     heading = max(headings, key=lambda each: len(set(each.names) & set(columns)))
     if not set(heading.names) & set(columns):
         what = "is empty; expected" if not text.strip() else "has no known column in row 1; expected there"
-        raise Unreadable(f"{what} a heading with {', '.join(columns)}, separated by commas, semicolons or tabs")
+        raise Unreadable(
+            f"{what} a heading with {', '.join(columns)}, separated by commas, semicolons or tabs", "heading-missing"
+        )
     return heading
 
 
 def _heading_faults(file: str, names: tuple[str, ...], columns: list[str], needed: set[str]) -> Iterator[Fault]:
     for column in columns:
         if names.count(column) > 1 or (column in needed and column not in names):
-            why = "the column is missing" if column not in names else "the column stands twice"
-            yield Fault(file, 1, column, None, why)
+            why = ("is missing", "column-missing") if column not in names else ("stands twice", "column-twice")
+            yield Fault(file, 1, column, None, f"the column {why[0]}", why[1])
     for name in names:
         if name not in columns:
             expected = f"unknown column; expected {', '.join(columns)}{cells.nearest(name, columns)}"
-            yield Fault(file, 1, None, name, expected)
+            yield Fault(file, 1, None, name, expected, "column-unknown")
 
 
 def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[Table, list[Fault]]:
@@ -150,9 +152,10 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     except FileNotFoundError:
         if name not in NEEDED:
             return Table(file, absent=True), []
-        return Table(file, whole=False), [Fault(file, None, None, None, f"the file is missing from {folder}")]
+        missing = Fault(file, None, None, None, f"the file is missing from {folder}", "file-missing")
+        return Table(file, whole=False), [missing]
     except Unreadable as error:
-        return Table(file, whole=False), [Fault(file, None, None, None, str(error))]
+        return Table(file, whole=False), [Fault(file, None, None, None, str(error), error.slug)]
     given = convert(name, dict.fromkeys(heading.names, "")).keys()  # a column may have another name there
     names = tuple(column for column in heading.names if column in given)
     if faults := list(_heading_faults(file, names, columns, needed - given)):
@@ -164,19 +167,22 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
             if number == 1 or not any(cell.strip(BLANKS) for cell in record):
                 continue
             if len(rows) == MAX_ROWS:
-                too_many = Fault(file, None, None, None, f"has more than {MAX_ROWS:,} rows; expected fewer")
-                return Table(file, whole=False), [too_many]
+                expected = f"has more than {MAX_ROWS:,} rows; expected fewer"
+                return Table(file, whole=False), [Fault(file, None, None, None, expected, "file-too-large")]
             found = convert(name, dict(zip(heading.names, record + [""] * len(heading.names), strict=False)))
             row, wrong = _read_row(file, number, record, found, heading, fields)
             rows.append(row)
             faults += wrong
     except csv.Error as error:
-        expected = (
-            f"a cell is longer than {cells.MAX_CELL:,} characters; is a quotation mark not closed?"
+        expected, slug = (
+            (f"a cell is longer than {cells.MAX_CELL:,} characters; is a quotation mark not closed?", "cell-too-long")
             if "limit" in str(error)
-            else "a quotation mark is not closed or stands inside a quoted cell; write it twice there"
+            else (
+                "a quotation mark is not closed or stands inside a quoted cell; write it twice there",
+                "quotation-mark",
+            )
         )
-        return Table(file, tuple(rows), whole=False), [*faults, Fault(file, number + 1, None, None, expected)]
+        return Table(file, tuple(rows), whole=False), [*faults, Fault(file, number + 1, None, None, expected, slug)]
     return Table(file, tuple(rows)), faults
 
 
@@ -193,13 +199,14 @@ def _read_row(
             values[name] = cells.typed(found.get(name, ""), column, unit, comma_decimals=heading.separator == ";")
         except cells.Refused as error:
             values[name] = None
-            faults.append(Fault(file, number, name, found.get(name, "").strip(BLANKS), str(error)))
+            faults.append(Fault(file, number, name, found.get(name, "").strip(BLANKS), str(error), error.slug))
     beyond = [cell for cell in record[len(heading.names) :] if cell.strip(BLANKS)]
     if beyond or (faults and len(record) > heading.width):
         # a cell was cut in two, and which of the others have moved cannot be told
         width = len(heading.names)
         expected = f"the row has more cells than the heading's {width}; quote cells that hold the separator"
-        return Row(number, {}, found), [Fault(file, number, None, beyond[0] if beyond else None, expected)]
+        cut = Fault(file, number, None, beyond[0] if beyond else None, expected, "row-too-wide")
+        return Row(number, {}, found), [cut]
     return Row(
         number, values, {name: found.get(name, "") for name in (fault.column for fault in faults) if name}
     ), faults

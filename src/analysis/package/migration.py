@@ -32,7 +32,7 @@ def migrate(folder: Path) -> list[str]:
         return [f"{folder}: follows version {VERSION} of the data contract already; nothing was rewritten"]
     kept = folder / KEPT
     if kept.exists():
-        raise DataFaults([Fault(KEPT, None, None, None, "stands there already; move it away first")])
+        raise DataFaults([Fault(KEPT, None, None, None, "stands there already; move it away first", "kept-already")])
     written = _rewritten(folder, data.descriptor)
     _load_rewritten(folder, data.descriptor, written)
     new = {name: folder / f"{name}.new" for name in written}

@@ -17,13 +17,18 @@ from analysis.quantity import IncompatibleUnits, Quantity
 # a figure that doubles or halves is as often a slip of the keyboard as it is news
 MOVED = 2
 COMMIT = "HEAD"
+FILE = "observations.csv"
 
 
 def warnings(data: Dataset) -> list[Fault]:
     """Figures to look at again, though nothing in them is wrong: those that moved by a factor of MOVED or more against
     the period before, or against the same figure of the edition before or of the last commit; those that lost decimals
     since; and what an old package lacks."""
-    found = [Fault(DESCRIPTOR, None, None, None, version_1.LACKS)] if descriptor.version(data.descriptor) == 1 else []
+    found = (
+        [Fault(DESCRIPTOR, None, None, None, version_1.LACKS, "old-contract")]
+        if descriptor.version(data.descriptor) == 1
+        else []
+    )
     editions: dict[str, Dataset] = {}
     for name, words, read in (
         (PREDECESSOR, "the earlier edition", predecessor),
@@ -34,7 +39,7 @@ def warnings(data: Dataset) -> list[Fault]:
                 editions[words] = edition
         except DataFaults as error:
             expected = f"{words} is left out of the comparison, as it has faults, such as: {error.faults[0]}"
-            found.append(Fault(name, None, None, None, expected))
+            found.append(Fault(name, None, None, None, expected, "edition-left-out"))
     return [*found, *_movements(data, editions), *_lost_decimals(data, editions)]
 
 
@@ -57,7 +62,7 @@ def _movements(data: Dataset, editions: Mapping[str, Dataset]) -> Iterator[Fault
                     f"moved by a factor of {MOVED} or more from {_told(edition, then)}{where}; "
                     "check the figure and its unit"
                 )
-                yield Fault("observations.csv", data.observation_rows.get(key), column, str(row[column]), expected)
+                yield Fault(FILE, data.observation_rows.get(key), column, str(row[column]), expected, "moved-far")
 
 
 def _lost_decimals(data: Dataset, editions: Mapping[str, Dataset]) -> Iterator[Fault]:
@@ -72,7 +77,7 @@ def _lost_decimals(data: Dataset, editions: Mapping[str, Dataset]) -> Iterator[F
                         f"was {then} in {words}; Excel drops zeros at the end, and a figure of fewer decimals counts "
                         f"as rounded more, which can turn a verdict; write {then} where the source prints it so"
                     )
-                    yield Fault("observations.csv", data.observation_rows.get(key), column, str(now), expected)
+                    yield Fault(FILE, data.observation_rows.get(key), column, str(now), expected, "decimals-lost")
                     break
 
 
