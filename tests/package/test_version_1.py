@@ -33,7 +33,7 @@ def test_it_is_read_with_a_line_that_says_what_it_lacks(old, monkeypatch, capsys
     assert main(["check", "--data", str(old)]) == 0
     printed = capsys.readouterr()
     assert "24 observations); 1 warning" in printed.out
-    assert printed.err == f"warning: datapackage.json: {version_1.LACKS}\n"
+    assert printed.err == f"warning: datapackage.json: {version_1.LACKS} [W004 old-contract]\n"
 
 
 def test_its_figures_are_those_that_it_prints(old):

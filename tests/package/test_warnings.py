@@ -83,7 +83,10 @@ def test_the_edition_before_is_compared_with(copy):
             "utf-8",
         )
     firms, listed = (line.split(": ", 1)[1] for line in warned(copy))
-    moved, rest = "moved by a factor of 2 or more", "in the earlier edition; check the figure and its unit"
+    moved, rest = (
+        "moved by a factor of 2 or more",
+        "in the earlier edition; check the figure and its unit [W001 moved-far]",
+    )
     assert firms == f"'2480': {moved} from 248 家 (2025-07) {rest}"
     assert listed == f"'40': {moved} from 18 家 (2025-07) {rest}"
 
@@ -184,6 +187,7 @@ def test_check_speaks_to_programs(copy, capsys):
     assert main(["check", "--json", "--data", str(copy)]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["folder"] == str(copy) and report["faults"] == [] and report["counts"]["observations"] == 85
+    assert [w["code"] for w in report["warnings"]] == ["W001"]
     assert [(w["file"], w["row"], w["column"], w["value"]) for w in report["warnings"]] == [
         ("observations.csv", 27, "low", "248")
     ]
@@ -192,7 +196,8 @@ def test_check_speaks_to_programs(copy, capsys):
     printed = capsys.readouterr()
     assert printed.out.isascii() and printed.err == ""
     (fault,) = json.loads(printed.out)["faults"]
-    assert set(fault) == {"file", "row", "column", "value", "expected"}
+    assert set(fault) == {"code", "slug", "file", "row", "column", "value", "expected"}
+    assert (fault["code"], fault["slug"]) == ("F031", "hidden-character")
     assert (fault["file"], fault["column"], fault["value"]) == ("observations.csv", "low", "3\u202e0")
 
 

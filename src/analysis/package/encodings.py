@@ -26,8 +26,7 @@ def text(content: bytes) -> str:
     Raises Unreadable, also for Big5 and for Chinese that is garbled.
     """
     found = _decoded(content)
-    # a text without its mark in two bytes a letter: every other one is empty
-    if found is None or "\0" in re.split(r"[\r\n]", found, maxsplit=1)[0]:
+    if found is None:
         raise Unreadable(f"cannot be read as text: {SAVE}", "encoding-unknown")
     for taken_for, was, size in GARBLED:
         if garbled := _garbled(found, taken_for, was, size):
@@ -40,10 +39,15 @@ def text(content: bytes) -> str:
 
 
 def _decoded(content: bytes) -> str | None:
+    """The text in the encoding that can be told; None where none can. Raises Unreadable where it is a wrong one."""
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    # a text without its mark in two bytes a letter: every other one is empty
+    if not marked and b"\0" in re.split(rb"[\r\n]", content, maxsplit=1)[0]:
+        return None
     try:
-        return content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+        return content.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError as error:
-        if error.encoding.startswith("utf-16"):
+        if marked:
             return None
         if _mostly_utf8(content):
             row = content.count(b"\n", 0, error.start) + 1
