@@ -174,16 +174,17 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
             rows.append(row)
             faults += wrong
     except csv.Error as error:
-        expected, slug = (
-            (f"a cell is longer than {cells.MAX_CELL:,} characters; is a quotation mark not closed?", "cell-too-long")
-            if "limit" in str(error)
-            else (
-                "a quotation mark is not closed or stands inside a quoted cell; write it twice there",
-                "quotation-mark",
-            )
-        )
-        return Table(file, tuple(rows), whole=False), [*faults, Fault(file, number + 1, None, None, expected, slug)]
+        return Table(file, tuple(rows), whole=False), [*faults, _broken_off(file, number + 1, error)]
     return Table(file, tuple(rows)), faults
+
+
+def _broken_off(file: str, number: int, error: csv.Error) -> Fault:
+    """The fault of a row after which nothing can be read."""
+    if "limit" in str(error):
+        expected = f"a cell is longer than {cells.MAX_CELL:,} characters; is a quotation mark not closed?"
+        return Fault(file, number, None, None, expected, "cell-too-long")
+    expected = "a quotation mark is not closed or stands inside a quoted cell; write it twice there"
+    return Fault(file, number, None, None, expected, "quotation-mark")
 
 
 def _read_row(

@@ -18,13 +18,23 @@ import analysis
 from analysis import wording
 from analysis.package import dataset
 from analysis.package.dataset import default_folder
-from analysis.publish import bibliography, failures, page, printed_formulas, reference, take_away, uses, writer
+from analysis.publish import (
+    bibliography,
+    failures,
+    page,
+    printed_formulas,
+    reference,
+    remedies,
+    take_away,
+    uses,
+    writer,
+)
 from analysis.publish.exhibits import ExhibitsAndFigures, LinksWithinOneDocument
 from analysis.publish.search_index import IndexOfText, SearchPairs
 from analysis.publish.sentences import SentencesWithoutGaps
 
 PACKAGE = Path(analysis.__file__).parent
-SOURCES = ("py", "po", "html")  # kinds of files that the package's pages are made with
+SOURCES = ("py", "po", "html", "csv")  # kinds of files that the package's pages are made with
 OVERVIEW = "overview"  # the anchor of the first page's title
 
 
@@ -110,7 +120,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_nb")  # whose role, fold and parser are replaced
     app.add_role("eval", RememberedEval(), override=True)
     _add_transforms(app)
-    for part in (writer, failures, bibliography, reference, printed_formulas):
+    for part in (writer, failures, bibliography, reference, remedies, printed_formulas):
         part.setup(app)
     search.languages["zh_CN"] = SearchPairs
     search.IndexBuilder = IndexOfText  # type: ignore[misc]  # Sphinx has no other way to replace it
