@@ -29,7 +29,7 @@ def add(folder: Path, *rows: str, file: str = "observations.csv") -> None:
 
 def records(path: Path) -> list[list[str]]:
     """The rows of a table as text, its heading first."""
-    return list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+    return list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
 
 
 def without(folder: Path, column: str, file: str) -> None:
@@ -44,7 +44,7 @@ def without(folder: Path, column: str, file: str) -> None:
 def indicate(folder: Path, id: str, kind: str, unit: str, **cells: str) -> None:
     """Add an indicator."""
     path = folder / "indicators.csv"
-    heading = path.read_text("utf-8").split("\n", 1)[0].split(",")
+    heading = path.read_text("utf-8-sig").split("\n", 1)[0].split(",")
     words = {"group": "output", "name_en": "X", "name_zh": "某", "definition_en": "X", "definition_zh": "某"}
     row = {**words, "id": id, "kind": kind, "unit": unit, **cells}
     assert row.keys() <= set(heading)

@@ -1,12 +1,18 @@
 """What encoding a file is in: told where it can be, refused where Chinese would turn into other Chinese."""
 
+import codecs
+import shutil
+from pathlib import Path
+
 import pytest
 from spoiled import faults
 
+from analysis.package import migration
 from analysis.package.dataset import load
 from analysis.package.descriptor import Unreadable
 from analysis.package.encodings import text
 
+ROOT = Path(__file__).resolve().parents[2]
 TABLES = (
     *("places", "zones", "firms", "projects", "chains", "links", "indicators", "observations", "milestones"),
     *("claims", "coding", "industries", "sources", "sections", "story"),
@@ -86,3 +92,17 @@ def test_traditional_chinese_is_read_unless_it_is_big5(encoding):
 def test_short_texts_are_what_they_seem(honest):
     for encoding in ("utf-8", "utf-8-sig"):
         assert text(honest.encode(encoding)) == honest
+
+
+@pytest.mark.parametrize("package", ["data", "tests/fixtures/example-city", "tests/fixtures/zone-level"])
+def test_tables_of_ours_have_the_mark_by_which_excel_knows_utf8(package):
+    """Opened by a double click and saved, the table of an analyst would be garbled otherwise."""
+    tables = [*(ROOT / package).glob("*.csv")]
+    assert tables and all(path.read_bytes().startswith(codecs.BOM_UTF8) for path in tables)
+
+
+def test_tables_that_are_rewritten_have_it_too(tmp_path):
+    old = Path(shutil.copytree(ROOT / "tests" / "fixtures" / "version-1", tmp_path / "old"))
+    migration.migrate(old)
+    assert (old / "indicators.csv").read_bytes().startswith(codecs.BOM_UTF8)
+    assert not (old / "datapackage.json").read_bytes().startswith(codecs.BOM_UTF8)

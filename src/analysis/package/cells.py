@@ -79,6 +79,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {forms[close[0]]}?" if close else ""
 
 
+def is_period(field: Field) -> bool:
+    """Whether a column holds periods, whose form is one however they are written."""
+    return str(field.get("constraints", {}).get("pattern", "")).startswith(PERIOD)
+
+
 def spelt(unit: str, known: Iterable[str]) -> str:
     """The hint with the unit that differs in width, blanks or case alone, else where a unit is added.
 
@@ -115,7 +120,7 @@ def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: b
     refuse_formula(cell)
     if field["type"] == "boolean":
         return _boolean(text, field)
-    if constraints.get("pattern", "").startswith(PERIOD):
+    if is_period(field):
         return _period(text, field)
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text, re.ASCII):
         raise Refused(_form(text, field), "wrong-form")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -16,7 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 import analysis
 from analysis import wording
-from analysis.package import dataset
+from analysis.package import dataset, encodings
 from analysis.package.dataset import default_folder
 from analysis.publish import (
     bibliography,
@@ -93,7 +92,8 @@ def depend_on_data_and_code(app: Sphinx, docname: str, source: list[str]) -> Non
 
 
 def lay_out_data(app: Sphinx, failure: Exception | None) -> None:
-    """The files of the data package beside the pages, for readers to take away."""
+    """The files of the data package beside the pages, for readers to take away; tables with the mark by which Excel
+    knows UTF-8, whatever they were saved as."""
     if failure is not None or app.builder.name != "html":
         return
     data = dataset.load()
@@ -101,7 +101,8 @@ def lay_out_data(app: Sphinx, failure: Exception | None) -> None:
     for name in [dataset.DESCRIPTOR, *(resource["path"] for resource in data.descriptor["resources"])]:
         if (data.folder / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(data.folder / name, folder / name)
+            text = encodings.text((data.folder / name).read_bytes())
+            (folder / name).write_text(text, "utf-8" if name == dataset.DESCRIPTOR else "utf-8-sig", newline="")
 
 
 def clear_old_pages(app: Sphinx, failure: Exception | None) -> None:
