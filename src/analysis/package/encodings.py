@@ -35,7 +35,7 @@ def text(content: bytes) -> str:
                 "take the file as it was before, open it with Data > From Text/CSV in that encoding, and " + SAVE,
                 "text-garbled",
             )
-    return found
+    return found.lstrip("\ufeff")  # the mark of a file that was marked twice, or in GB18030
 
 
 def _decoded(content: bytes) -> str | None:

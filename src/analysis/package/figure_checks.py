@@ -54,7 +54,7 @@ UNITS = {"share": "%", "rate": "%", "rank": "1"}  # of kinds that have one
 def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Every fault of single figures and indicators, in the order of the checks."""
     yield from indicators(descriptor, tables["indicators"])
-    yield from none(tables["observations"])
+    yield from not_empty(tables["observations"])
     yield from bounds(tables["observations"])
     yield from units(descriptor, tables)
     yield from repeated(tables)
@@ -153,7 +153,7 @@ def _base(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
         yield fault(table, row, "base", f"of a rate: expected {' or '.join(RATE_BASES)}", "base-unknown")
 
 
-def none(table: Table) -> Iterator[Fault]:
+def not_empty(table: Table) -> Iterator[Fault]:
     """A book without one figure is no book."""
     if table.whole and not table.rows:
         yield Fault(table.file, None, None, None, "holds no figure; add what is published, a row each", "no-figures")

@@ -88,7 +88,7 @@ def _told(edition: Dataset, key: str) -> str:
 
 def _earlier(data: Dataset, editions: Mapping[str, Dataset], row: pd.Series) -> Iterator[tuple[str, Dataset, str]]:
     """What a figure is held against, as words, edition and observation: itself in the editions, and the latest
-    earlier period of the data or of the edition before."""
+    earlier period that any of them has."""
     own, key = data.footing(row.indicator, row.period), (row.subject, row.indicator)
     found: dict[Span, tuple[str, Dataset, str]] = {}
     for words, edition in (*editions.items(), ("", data)):
