@@ -35,7 +35,8 @@ def _item(kind: Kind) -> nodes.definition_list_item:
     chinese = language() == "zh"
     term = nodes.term("", "", nodes.literal("", f"{kind.code} {kind.slug}"), ids=[kind.code])
     example = nodes.paragraph("", _("Example: "), nodes.literal("", kind.example))
-    texts = (kind.meaning_zh, kind.remedy_zh) if chinese else (kind.meaning_en, kind.remedy_en)
+    said = (kind.meaning_zh, kind.remedy_zh) if chinese else (kind.meaning_en, kind.remedy_en)
+    texts = (said[0], _("What to do: ") + said[1])
     meaning, remedy = (nodes.paragraph("", "", *_inline(text + ("。" if chinese else "."))) for text in texts)
     return nodes.definition_list_item("", term, nodes.definition("", meaning, example, remedy))
 
