@@ -312,7 +312,7 @@ def test_a_year_and_its_last_month_are_two_flows(copy):
     [
         ("outside_capital", "亿美元", "does not fit the indicator outside_capital (CNY); fitting: 亿元, 万元, 元"),
         ("foreign_capital", "亿元", "does not fit the indicator foreign_capital (USD); fitting: 亿美元, 万美元, 美元"),
-        ("foreign_capital", "亿港元", "fitting: 亿美元, 万美元, 美元"),
+        ("foreign_capital", "亿港元", "a figure in HKD needs an indicator in HKD, as currencies are not converted"),
         ("outside_capital", "亿元/年", "fitting: 亿元, 万元, 元"),
         ("roads", "亩", "does not fit the indicator roads (km); fitting: 公里"),
         ("firms", "人", "does not fit the indicator firms (item); fitting: 家, 个"),

@@ -192,6 +192,9 @@ def units(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
             if unit and row["unit"] is not None and not quantity.convertible(printed.get(row["unit"], ""), unit):
                 fitting = ", ".join(word for word, meaning in printed.items() if quantity.convertible(meaning, unit))
                 expected = f"does not fit the indicator {row['indicator']} ({unit}); fitting: {fitting or 'none'}"
+                money = quantity.currency(printed.get(row["unit"], ""))
+                if money and money != (quantity.currency(unit) or money):
+                    expected += f"; a figure in {money} needs an indicator in {money}, as currencies are not converted"
                 yield fault(tables[name], row, "unit", expected, "unit-against-indicator")
 
 
