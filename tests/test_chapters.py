@@ -42,7 +42,7 @@ def level(fixtures, tmp_path, monkeypatch):
 
 
 def rows(package: Path, name: str) -> list[dict]:
-    with (package / f"{name}.csv").open(encoding="utf-8") as lines:
+    with (package / f"{name}.csv").open(encoding="utf-8-sig") as lines:
         return list(csv.DictReader(lines))
 
 

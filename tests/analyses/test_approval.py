@@ -33,7 +33,7 @@ def alone(copy):
 
 
 def table(folder, name):
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as rows:
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as rows:
         return list(csv.DictReader(rows))
 
 

@@ -130,7 +130,7 @@ def test_a_condition_holds_only_where_it_certainly_does(data, condition, answer)
 
 def test_a_passage_stands_under_its_condition_and_without_what_is_not_known(copy):
     path = copy / "story.csv"
-    heading = path.read_text("utf-8").splitlines()[0]
+    heading = path.read_text("utf-8-sig").splitlines()[0]
     rows = [
         ("a", "jianping.share_foreign_capital > 50", "One. It has {kazuo.chain_firms}. Not {kazuo.firms}."),
         ("b", "jianping.share_foreign_capital < 50", "Two."),

@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+OF_CODE = ("reference", "faults")  # pages of what code says of itself, and of what is wrong on purpose
 PAGES = [
     "index",
     "one-board",
@@ -27,6 +28,7 @@ PAGES = [
     "claims",
     "methods",
     "data",
+    "faults",
     "reference",
     "glossary",
 ]

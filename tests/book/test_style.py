@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from book.conftest import read
+from book.conftest import OF_CODE, read
 from bs4 import BeautifulSoup
 
 from analysis import load
@@ -98,7 +98,7 @@ def pages(site: Path, code: str) -> dict[str, BeautifulSoup]:
     """What a reader reads of each page, without what code says of itself."""
     found = {}
     for path in sorted((site / code / "book").glob("*.html")):
-        if path.stem != "reference":
+        if path.stem not in OF_CODE:
             page = read(site, code, path.stem).find("article")
             for part in page.select(NO_PROSE):
                 part.decompose()

@@ -10,7 +10,7 @@ from book.conftest import PAGES
 
 from analysis.publish.take_away import HEADINGS
 
-WITHOUT = {"methods", "reference", "glossary"}  # pages without exhibits
+WITHOUT = {"methods", "faults", "reference", "glossary"}  # pages without exhibits
 
 
 def read(site, edition, name):

@@ -40,7 +40,7 @@ def test_a_zone_has_no_larger_share_than_all_zones(copy):
     assert lines == [
         "observations.csv, row 22, column low: '98.23': 98.23 % of jianping cannot be true together with 98 % of "
         "all-zones (row 12): the zones add up to all zones; mend one of the two, or give a rounded figure the "
-        "qualifier approximate"
+        "qualifier approximate [F014 contradiction]"
     ]
 
 
@@ -155,7 +155,7 @@ def test_a_rank_that_cannot_be_is_refused(copy, new, expected):
 def test_no_rank_is_above_the_number_ranked():
     (line,) = map(str, contradictions(dataset("a,rank,2024,85", "province,ranked,2024,84")))
     assert "84 家 of province ranked cannot be true together with 85 位 of a rank (row 2)" in line
-    assert line.endswith("no rank is above the number ranked; mend one of the two")
+    assert line.endswith("no rank is above the number ranked; mend one of the two [F014 contradiction]")
 
 
 def test_the_same_rank_in_another_year_or_province_is_fine():

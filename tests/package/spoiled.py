@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def add(folder: Path, *rows: str, file: str = "observations.csv") -> None:
 
 def records(path: Path) -> list[list[str]]:
     """The rows of a table as text, its heading first."""
-    return list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+    return list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
 
 
 def without(folder: Path, column: str, file: str) -> None:
@@ -43,7 +44,7 @@ def without(folder: Path, column: str, file: str) -> None:
 def indicate(folder: Path, id: str, kind: str, unit: str, **cells: str) -> None:
     """Add an indicator."""
     path = folder / "indicators.csv"
-    heading = path.read_text("utf-8").split("\n", 1)[0].split(",")
+    heading = path.read_text("utf-8-sig").split("\n", 1)[0].split(",")
     words = {"group": "output", "name_en": "X", "name_zh": "某", "definition_en": "X", "definition_zh": "某"}
     row = {**words, "id": id, "kind": kind, "unit": unit, **cells}
     assert row.keys() <= set(heading)
@@ -68,6 +69,13 @@ def add_unit(folder: Path, printed: str, meaning: str, **units: dict[str, object
         field["constraints"]["enum"].append(printed)
 
     describe(folder, change)
+
+
+def commit(folder: Path) -> None:
+    """Commit a package in the repository that it lies in."""
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["add", "."], ["commit", "-q", "-m", "Data"]):
+        subprocess.run(["git", "-C", str(folder), *who, *command], check=True, capture_output=True)
 
 
 def faults(folder: Path) -> str:

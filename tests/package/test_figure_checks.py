@@ -1,8 +1,9 @@
 """Indicators and single figures: kinds with their columns, signs, units, currencies, the same period written twice."""
 
 import pytest
-from spoiled import add, add_unit, faults, indicate, only, spoil
+from spoiled import add, add_unit, faults, indicate, only, records, spoil
 
+from analysis.model.loading import load as model_load
 from analysis.package.dataset import load
 from analysis.wording import text
 
@@ -91,7 +92,7 @@ def test_a_column_fits_the_kind_and_a_kind_has_its_columns(copy, cells, column, 
         (
             {"kind": "share", "unit": "%", "share_of": "outside_capital", "base": "foreign_capital"},
             "base",
-            "outside_capital is in CNY, foreign_capital in USD; expected one kind of unit",
+            "outside_capital is in CNY, foreign_capital in USD; expected one unit",
         ),
     ],
 )
@@ -174,6 +175,35 @@ def test_an_indicator_in_hundreds_of_millions_gives_no_false_fault(copy):
     assert load(copy).value("tongxin-slag", "total_investment").to("CNY").value == 1_820_000_000
 
 
+@pytest.mark.parametrize("power", ["1e4", "1e8"])
+def test_the_power_of_ten_of_an_indicators_unit_is_no_fault_of_its_figures(copy, power):
+    """248 firms are a whole number of firms, whatever they are told in; a part in yuan is below a whole in 亿元."""
+    path = copy / "indicators.csv"
+    heading, *rows = records(path)
+    unit = heading.index("unit")
+    given = {row[0]: row[unit] for row in rows}
+    assert {"item", "person", "CNY", "t/year"} <= {*given.values()}
+    for of in {*given.values()} - {"%", "1"}:
+        path.write_text(path.read_text("utf-8").replace(f",{of},", f",{power} {of},"), "utf-8")
+    assert model_load(copy).quantities == load(copy).quantities
+    assert dict(load(copy).indicators["unit"]) == given
+
+
+def test_what_is_added_is_in_one_unit(copy):
+    """Half a hectare is not above five mu, though 0.5 is below 5: the model compares what stands there."""
+    indicate(copy, "whole", "stock", "hectare")
+    indicate(copy, "x", "stock", "mu", part_of="whole")
+    only(copy, "indicators.csv, row 58, column part_of", "whole is in hectare, this one in mu; expected one unit")
+
+
+@pytest.mark.parametrize("unit", ["%", "percentage_point", "1", "CNY/mu", "CNY/(mu year)"])
+@pytest.mark.parametrize("kind", ["amount", "stock"])
+def test_what_does_not_add_up_is_no_amount(copy, kind, unit):
+    """Zones' yields per mu would be added up to one of all zones."""
+    indicate(copy, "x", kind, unit)
+    only(copy, f"a {kind} adds up, which {unit} does not")
+
+
 # signs
 
 
@@ -245,7 +275,6 @@ def test_a_share_of_a_plan_may_be_above_all_of_it(copy):
     [
         ("outside_capital", "亿元", "2024", "2024-01/2024-12"),
         ("outside_capital", "亿元", "2024-01/2024-12", "2024"),
-        ("outside_capital", "亿元", "2025-07", "2025-07/2025-07"),
         ("outside_capital", "亿元", "2023/2024", "2023-01/2024-12"),
         ("firms", "家", "2024", "2024-12"),
         ("firms", "家", "2024-12", "2024-01/2024-12"),
@@ -257,6 +286,12 @@ def test_a_period_written_otherwise_is_the_same(copy, indicator, unit, first, se
     publish(copy, indicator, "5", unit, first)
     publish(copy, indicator, "6", unit, second)
     only(copy, "row 87, column period", f"is the period {first} of row 86, written otherwise; keep one row")
+
+
+def test_however_a_period_is_written_its_figure_stands_once(copy):
+    publish(copy, "outside_capital", "5", "亿元", "2025年1-5月")
+    publish(copy, "outside_capital", "6", "亿元", "2025年前5个月")
+    only(copy, "row 87, column subject", "2025-01/2025-05", "stands in row 86 already")
 
 
 def test_a_year_and_its_last_month_are_two_flows(copy):
@@ -277,7 +312,7 @@ def test_a_year_and_its_last_month_are_two_flows(copy):
     [
         ("outside_capital", "亿美元", "does not fit the indicator outside_capital (CNY); fitting: 亿元, 万元, 元"),
         ("foreign_capital", "亿元", "does not fit the indicator foreign_capital (USD); fitting: 亿美元, 万美元, 美元"),
-        ("foreign_capital", "亿港元", "fitting: 亿美元, 万美元, 美元"),
+        ("foreign_capital", "亿港元", "a figure in HKD needs an indicator in HKD, as currencies are not converted"),
         ("outside_capital", "亿元/年", "fitting: 亿元, 万元, 元"),
         ("roads", "亩", "does not fit the indicator roads (km); fitting: 公里"),
         ("firms", "人", "does not fit the indicator firms (item); fitting: 家, 个"),

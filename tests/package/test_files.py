@@ -137,7 +137,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(copy):
         file.truncate(50_000_000_000)  # takes no room on the disk
     start = time.monotonic()
     (line,) = faults(copy).splitlines()
-    assert line == "firms.csv: is larger than 20 MB; expected a table of published figures"
+    assert line == "firms.csv: is larger than 20 MB; expected a table of published figures [F063 file-too-large]"
     assert time.monotonic() - start < 5
 
 
@@ -146,7 +146,7 @@ def test_a_table_of_too_many_rows_is_refused_in_one_line(copy, monkeypatch):
     load(copy)
     add(copy, "kazuo,jobs,x,x,x,x,x,x,x,x,x", "kazuo,jobs,2024,1,1,exact,realised,人,article,kazuo/5,")
     (line,) = faults(copy).splitlines()
-    assert line == "observations.csv: has more than 84 rows; expected fewer"
+    assert line == "observations.csv: has more than 84 rows; expected fewer [F063 file-too-large]"
 
 
 def test_endless_blank_rows_are_read(copy, data):
@@ -171,7 +171,10 @@ def test_what_is_no_file_is_refused(copy):
     os.mkfifo(copy / "firms.csv")  # reading it would wait for ever
     (copy / "links.csv").unlink()
     (copy / "links.csv").mkdir()
-    assert faults(copy).splitlines() == ["firms.csv: is not a file", "links.csv: is not a file"]
+    assert faults(copy).splitlines() == [
+        "firms.csv: is not a file [F062 file-unreadable]",
+        "links.csv: is not a file [F062 file-unreadable]",
+    ]
 
 
 def test_hidden_characters_in_a_cell_are_named_and_shown_escaped(copy):

@@ -1,10 +1,13 @@
 """Spans: the same months are the same period, whatever it is called."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.package.periods import Span, in_order, order, span
+from analysis.package.written_periods import advice, iso
 
 
 @pytest.mark.parametrize(
@@ -30,6 +33,21 @@ months = st.integers(1990 * 12 + 1, 2060 * 12)
 def test_a_span_is_written_back_as_it_is_read(first, more):
     of = Span(first, first + more)
     assert span(of.iso) == of and of.months == more + 1
+
+
+@given(months, st.integers(0, 60))
+def test_the_form_of_the_data_is_read_as_it_is(first, more):
+    form = Span(first, first + more).iso
+    assert iso(form) == form
+
+
+@given(st.text("0123456789-/.年月至到上下半前季度Qqh个一二三 Jul", max_size=20))
+def test_whatever_is_read_has_a_form_that_stays(text):
+    """What is written back is read alike the next time, and nothing that is typed ends in a traceback."""
+    if form := iso(text):
+        assert iso(form) == form and re.fullmatch(r"\d{4}(-\d\d)?(/\d{4}(-\d\d)?)?", form)
+    else:
+        advice(text)
 
 
 @given(months, st.integers(0, 60))

@@ -1,22 +1,12 @@
 """An earlier edition out of the project's history, whatever Python unpacks it with."""
 
-import subprocess
 import tarfile
 
 import pytest
+from spoiled import add, commit, spoil
 
 from analysis.package import revisions
 from analysis.package.dataset import load
-
-
-@pytest.fixture
-def repository(copy, monkeypatch):
-    """A repository whose one commit holds the data package."""
-    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
-    for command in (["init", "-q"], ["add", "data"], ["commit", "-q", "-m", "Data"]):
-        subprocess.run(["git", "-C", str(copy.parent), *identity, *command], check=True, capture_output=True)
-    monkeypatch.setattr(revisions, "project_folder", lambda: copy)
-    return copy
 
 
 def test_a_revision_is_unpacked_into_a_folder_that_goes_away(repository, data):
@@ -39,10 +29,7 @@ def test_a_link_in_the_history_leads_nowhere(repository, tmp_path):
     secret.write_text("secret")
     (repository / "zones.csv").unlink()
     (repository / "zones.csv").symlink_to(secret)
-    subprocess.run(
-        ["git", "-C", str(repository), "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qam", "Link"],
-        check=True,
-    )
+    commit(repository)
     with revisions.folder("HEAD") as folder:
         assert not (folder / "zones.csv").is_symlink()
         assert (folder / "zones.csv").read_text() == str(secret)
@@ -52,3 +39,44 @@ def test_a_link_in_the_history_leads_nowhere(repository, tmp_path):
 def test_neither_folder_nor_revision(repository, name):
     with pytest.raises(revisions.UnknownEdition, match="neither a folder nor a revision"), revisions.folder(name):
         pass
+
+
+# what things are called
+
+
+def changes(copy, data):
+    return [tuple(row) for row in revisions.renamed(data, load(copy)).itertuples(index=False)]
+
+
+def test_the_same_package_has_no_other_names(copy, data):
+    assert changes(copy, data) == []
+
+
+def test_a_renamed_zone_is_seen(copy, data):
+    """No figure changes, so that a comparison of figures says that nothing did."""
+    spoil(copy, "Beipiao Economic Development Zone", "Beipiao New Zone", "zones.csv")
+    (row,) = changes(copy, data)
+    assert row == (
+        *("zones", "beipiao", "renamed", "full_name_en"),
+        *("Beipiao Economic Development Zone", "Beipiao New Zone"),
+    )
+
+
+def test_a_redefined_indicator_is_seen_and_one_shown_elsewhere_is_not(copy, data):
+    spoil(copy, "firms,firms,ladder,count", "firms,firms,,count", "indicators.csv")
+    assert changes(copy, data) == []
+    spoil(copy, ",stock,km,", ",stock,m,", "indicators.csv")
+    (row,) = changes(copy, data)
+    assert row[2:] == ("redefined", "unit", "km", "m")
+
+
+def test_a_zone_that_lies_elsewhere_is_seen(copy, data):
+    add(copy, "fuxin,city,Fuxin,阜新,liaoning", file="places.csv")
+    spoil(copy, "kazuo,chaoyang", "kazuo,fuxin", "zones.csv")
+    assert changes(copy, data) == [("zones", "kazuo", "moved", "city", "chaoyang", "fuxin")]
+
+
+def test_another_id_of_the_same_thing_is_seen(copy, data):
+    spoil(copy, "yunda,", "jinhua,", "firms.csv")
+    spoil(copy, "yunda", "jinhua", "links.csv")
+    assert changes(copy, data) == [("firms", "jinhua", "rekeyed", "id", "yunda", "jinhua")]

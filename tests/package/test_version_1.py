@@ -8,7 +8,7 @@ import pytest
 from spoiled import describe, faults, records, spoil
 
 from analysis.__main__ import main
-from analysis.package import descriptor, version_1
+from analysis.package import descriptor, migration, version_1
 from analysis.package.dataset import load
 from analysis.package.warnings import warnings
 
@@ -33,7 +33,7 @@ def test_it_is_read_with_a_line_that_says_what_it_lacks(old, monkeypatch, capsys
     assert main(["check", "--data", str(old)]) == 0
     printed = capsys.readouterr()
     assert "24 observations); 1 warning" in printed.out
-    assert printed.err == f"warning: datapackage.json: {version_1.LACKS}\n"
+    assert printed.err == f"warning: datapackage.json: {version_1.LACKS} [W004 old-contract]\n"
 
 
 def test_its_figures_are_those_that_it_prints(old):
@@ -206,3 +206,9 @@ def test_what_cannot_be_written_is_one_line_and_leaves_the_package_as_it_is(old,
     assert main(["migrate", str(old)]) == 1
     assert capsys.readouterr().err == f"{old / 'datapackage.json.new'}: cannot be written: Is a directory\n"
     assert files(old) == kept and not (old / "version-1").exists()
+
+
+def test_a_period_is_written_back_in_the_form_of_the_data(old):
+    spoil(old, ",2022-04,", ",2022年4月,", "milestones.csv")
+    migration.migrate(old)
+    assert ",2022-04," in (old / "milestones.csv").read_text("utf-8-sig")

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
+from spoiled import spoil
 
 from analysis.__main__ import main
 from analysis.commands import opened
@@ -241,21 +242,21 @@ def _undescribed(book):
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"),
+    ("spoil", "said", "slug"),
     [
-        (_formula, "observations!D3: '=1+1': expected a number alone"),
-        (_merged, "zones: 'C4:C5': merged cells"),
-        (_gone, "observations: the sheet is missing"),
-        (_unknown, "did you mean observations?"),
-        (_nameless, "zones: no row has the names of the columns"),
-        (_undescribed, "datapackage.json: the hidden sheet is missing"),
+        (_formula, "observations!D3: '=1+1': expected a number alone", "formula"),
+        (_merged, "zones: 'C4:C5': merged cells", "cells-merged"),
+        (_gone, "observations: the sheet is missing", "sheet-missing"),
+        (_unknown, "did you mean observations?", "sheet-unknown"),
+        (_nameless, "zones: no row has the names of the columns", "sheet-nameless"),
+        (_undescribed, "datapackage.json: the hidden sheet is missing", "sheet-descriptor"),
     ],
 )
-def test_what_a_workbook_cannot_be_is_said_in_a_line(spoil, said, file, tmp_path):
+def test_what_a_workbook_cannot_be_is_said_in_a_line(spoil, said, slug, file):
     book = openpyxl.load_workbook(file)
     spoil(book)
     book.save(file)
-    assert any(said in fault for fault in faults_of(file))
+    assert any(said in fault and fault.endswith(f"{slug}]") for fault in faults_of(file))
 
 
 @pytest.mark.parametrize(
@@ -264,7 +265,7 @@ def test_what_a_workbook_cannot_be_is_said_in_a_line(spoil, said, file, tmp_path
 def test_what_is_no_workbook_is_refused_without_a_traceback(content, tmp_path, capsys):
     (tmp_path / "book.xlsx").write_bytes(content)
     assert main(["check", str(tmp_path / "book.xlsx")]) == 1
-    assert "save it in Excel as .xlsx, without a password" in capsys.readouterr().err
+    assert "save it in Excel as .xlsx, without a password [F079 no-workbook]" in capsys.readouterr().err
     assert main(["check", str(tmp_path / "none.xlsx")]) == 1
     assert "there is no such file" in capsys.readouterr().err
 
@@ -326,4 +327,10 @@ def test_two_workbooks_are_compared(copy, file, tmp_path, capsys):
 
 def test_an_old_package_is_migrated_first(fixtures, tmp_path, capsys):
     assert main(["workbook", str(fixtures / "version-1"), str(tmp_path / "book.xlsx")]) == 1
-    assert "migrate" in capsys.readouterr().err and not (tmp_path / "book.xlsx").exists()
+    assert "[F077 old-package]" in capsys.readouterr().err and not (tmp_path / "book.xlsx").exists()
+
+
+def test_a_character_that_no_workbook_can_hold_is_a_fault(copy, tmp_path, capsys):
+    spoil(copy, "Beipiao", "Bei\x07piao", "zones.csv")
+    assert main(["workbook", str(copy), str(tmp_path / "book.xlsx")]) == 1
+    assert "[F078 character-unwritable]" in capsys.readouterr().err and not (tmp_path / "book.xlsx").exists()

@@ -57,7 +57,10 @@ def _warnings(data: Dataset) -> list[Fault]:
     """What to look at again: figures that moved far, and figures that no chapter shows."""
     expected = "no chapter shows it; give its indicator a group whose chapter speaks of such subjects, or no role"
     rows, indicators = data.observation_rows, data.observations["indicator"]
-    hidden = [Fault("observations.csv", rows[key], "indicator", indicators[key], expected) for key in unshown(data)]
+    hidden = [
+        Fault("observations.csv", rows[key], "indicator", indicators[key], expected, "shown-nowhere")
+        for key in unshown(data)
+    ]
     return [*warnings.warnings(data), *hidden]
 
 
@@ -109,12 +112,16 @@ def _check_for_programs(options: argparse.Namespace) -> int:
         "translations": _faults_of_translations(),
     }
     data, faults, found = _found(options)
-    report["faults"] = [asdict(fault) for fault in faults]
-    report["warnings"] = [asdict(warning) for warning in found]
+    report["faults"] = [*map(_record, faults)]
+    report["warnings"] = [*map(_record, found)]
     report["counts"] = {name: len(table) for name, table in data.tables.items()} if data else {}
     # ASCII alone: any terminal can print it, and control characters of hostile cells stay escaped
     print(json.dumps(report, indent=2))
     return FAULTY if report["faults"] or report["translations"] else FINE
+
+
+def _record(fault: Fault) -> dict[str, Any]:
+    return {"code": fault.code, **asdict(fault)}
 
 
 CHECK = Command(

@@ -49,7 +49,9 @@ def _fault(data: Dataset, clash: Clash) -> Fault:
     rounded = "" if ranked else ", or give a rounded figure the qualifier approximate"
     expected = f"{told[-1]} cannot be true{together}: {why}; {MEND[min(len(keys), 3) - 1]}{rounded}"
     column = "low" if last.low is not None else "high"
-    return Fault("observations.csv", data.observation_rows[keys[-1]], column, str(last[column]), expected)
+    return Fault(
+        "observations.csv", data.observation_rows[keys[-1]], column, str(last[column]), expected, "contradiction"
+    )
 
 
 def _told(data: Dataset, key: str, differ: list[str]) -> str:

@@ -10,13 +10,14 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from analysis.package import written_periods
+from analysis.package.widths import BLANKS, half_width, plain
+
 MAX_CELL = 2_000  # characters; the longest note of the book has some 300
 EXCEL_DIGITS = 15  # Excel keeps no more of a number and writes zeros for the rest
-BLANKS = " \t\r\n\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 # Persian, Urdu and Indic letters need these two invisible characters
 JOINERS = "\u200c\u200d"
@@ -34,6 +35,7 @@ CONTROL_NAMES = {
 }
 # longer texts are no misspelt id and no rewritten date, and comparing them takes long
 MAX_HINTED = 60
+PERIOD = r"\d{4}"  # how the pattern of a column with periods begins
 NOTHING_MARKS = {"-", "--", "–", "—", "——", "/", "\\", "...", "…", "n/a", "na", "nil", "none", "null", "无", "不详"}
 # words that stand around a number in print, and the qualifier that each becomes
 QUALIFIER_WORDS = {
@@ -51,16 +53,9 @@ QUALIFIER_BOUNDS = {
 }
 # kinds of letters and signs that a unit or a qualifier is made of
 READ_ALOUD = ("Lo", "Ll", "Lu", "Sc", "Sm", "Po")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-EXCEL_DAY_ZERO = date(1899, 12, 30)
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
-_FULL_WIDTH |= {ord(blank): ord(" ") for blank in BLANKS if blank not in "\t\r\n"}
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?"
-
-# what stands between the two dates of a period; a hyphen or a stroke only where it cannot belong to a date
-_BETWEEN = r"\s*(?:~|–|—|至|到|--)\s*|\s+-\s+|-(?=[0-9]{4}[/年])|/(?=[0-9]{4})"
 
 
 Field = dict[str, Any]  # of the descriptor
@@ -68,20 +63,11 @@ Number = TypeVar("Number", int, Decimal)
 
 
 class Refused(ValueError):
-    """A cell cannot be used; str() says what was expected and what to do."""
+    """A cell cannot be used; str() says what was expected and what to do. slug: of the fault."""
 
-
-def half_width(text: str) -> str:
-    """The text with full-width digits and punctuation, and blanks of all widths, as on a keyboard.
-
-    Not Unicode's own compatibility form: that makes 102 of 10².
-    """
-    return text.translate(_FULL_WIDTH)
-
-
-def plain(identifier: str) -> str:
-    """An id as it was before a spreadsheet or a keyboard changed it: small letters, no blanks."""
-    return re.sub(r"\s", "", half_width(identifier)).casefold()
+    def __init__(self, expected: str, slug: str):
+        super().__init__(expected)
+        self.slug = slug
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -93,6 +79,20 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {forms[close[0]]}?" if close else ""
 
 
+def is_period(field: Field) -> bool:
+    """Whether a column holds periods, whose form is one however they are written."""
+    return str(field.get("constraints", {}).get("pattern", "")).startswith(PERIOD)
+
+
+def spelt(unit: str, known: Iterable[str]) -> str:
+    """The hint with the unit that differs in width, blanks or case alone, else where a unit is added.
+
+    The nearest word would be another magnitude or currency: 亿元 for 万元, 元 for 美元.
+    """
+    same = next((candidate for candidate in known if plain(candidate) == plain(unit)), None)
+    return f"; did you mean {same}?" if same else "; add a unit of your own to `units` of this column in the descriptor"
+
+
 def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: bool = False) -> Any:
     """The value of a cell of the column that ``field`` of the descriptor describes; None when it is empty.
 
@@ -102,24 +102,32 @@ def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: b
     """
     constraints = field.get("constraints", {})
     if len(cell) > MAX_CELL:
-        raise Refused(f"expected {MAX_CELL:,} characters or fewer, found {len(cell):,}; shorten the cell")
+        raise Refused(
+            f"expected {MAX_CELL:,} characters or fewer, found {len(cell):,}; shorten the cell", "cell-too-long"
+        )
     text = cell.strip(BLANKS)
     refuse_hidden(text)
     if not text:
         if constraints.get("required"):
-            raise Refused(f"a value is needed ({field['title']})")
+            raise Refused(f"a value is needed ({field['title']})", "cell-empty")
         return None
     if re.fullmatch(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|[A-Z_]+!|GETTING_DATA|#+)", text):
-        raise Refused(f"{text[:20]} is an error of Excel, not a value; mend its formula, or empty the cell")
+        raise Refused(
+            f"{text[:20]} is an error of Excel, not a value; mend its formula, or empty the cell", "excel-error"
+        )
     if field["type"] in ("number", "integer"):
         return _within(_number(text, unit, comma_decimals), field)
     refuse_formula(cell)
     if field["type"] == "boolean":
         return _boolean(text, field)
+    if is_period(field):
+        return _period(text, field)
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text, re.ASCII):
-        raise Refused(_form(text, field))
+        raise Refused(_form(text, field), "wrong-form")
     if "enum" in constraints and text not in constraints["enum"]:
-        raise Refused("expected one of " + ", ".join(constraints["enum"]) + nearest(text, constraints["enum"]))
+        known, is_unit = constraints["enum"], field["name"] == "unit"
+        expected = "expected one of " + ", ".join(known) + (spelt if is_unit else nearest)(text, known)
+        raise Refused(expected, "unit-unknown" if is_unit else "word-unknown")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -132,7 +140,8 @@ def refuse_hidden(text: str) -> None:
             name = CONTROL_NAMES.get(character) or unicodedata.name(character, "a control character")
             raise Refused(
                 f"holds U+{ord(character):04X} {name} at character {place}, which cannot be read; "
-                "delete it, or type the cell anew"
+                "delete it, or type the cell anew",
+                "hidden-character",
             )
 
 
@@ -140,15 +149,15 @@ def refuse_formula(cell: str) -> None:
     """Raises Refused when Excel would run the cell of a text column instead of showing it."""
     text = half_width(cell.strip(BLANKS))
     if text in NOTHING_MARKS and text.startswith("-"):
-        raise Refused("expected an empty cell where nothing is known")
+        raise Refused("expected an empty cell where nothing is known", "nothing-mark")
     starts = cell.lstrip(BLANKS.replace("\t", "")).startswith("\t") or text.startswith(FORMULA_STARTS)
     if starts and not re.fullmatch(rf"[+-]?({_NUMBER})", text):
-        raise Refused("starts like a formula; Excel would run it; begin the cell with a letter or a digit")
+        raise Refused("starts like a formula; Excel would run it; begin the cell with a letter or a digit", "formula")
 
 
 def _boolean(text: str, field: Field) -> bool:
     if text not in (*field["trueValues"], *field["falseValues"]):
-        raise Refused("expected true or false")
+        raise Refused("expected true or false", "not-true-or-false")
     return text in field["trueValues"]
 
 
@@ -156,7 +165,7 @@ def _within(value: Decimal, field: Field) -> Decimal | int:
     """The number as the column's type, when the column allows it."""
     if field["type"] == "integer":
         if value != value.to_integral_value():
-            raise Refused("expected a whole number")
+            raise Refused("expected a whole number", "not-whole")
         return _at_least(int(value), field)
     return _at_least(value, field)
 
@@ -164,7 +173,7 @@ def _within(value: Decimal, field: Field) -> Decimal | int:
 def _at_least(value: Number, field: Field) -> Number:
     minimum = field.get("constraints", {}).get("minimum")
     if minimum is not None and value < minimum:
-        raise Refused(f"expected {minimum} or more")
+        raise Refused(f"expected {minimum} or more", "below-minimum")
     return value
 
 
@@ -177,54 +186,61 @@ def _number(text: str, unit: str | None, comma_decimals: bool) -> Decimal:
         joined = re.sub("[.,]", "", digits)
         raise Refused(
             f"can mean {joined} or {digits[:-4]}.{digits[-3:]} in a file with semicolons; write it without a "
-            "thousands separator, or save the file with commas between its columns"
+            "thousands separator, or save the file with commas between its columns",
+            "separator-unclear",
         )
     if re.fullmatch(_GROUPED, digits):
         digits = re.sub("[ ,]", "", digits)
     if not re.fullmatch(_NUMBER, digits):
-        raise Refused(_split(narrow, unit))
+        raise Refused(*_split(narrow, unit))
     if narrow.endswith("%") and unit != "%":
         raise Refused(
             "expected a number alone, such as 18.2: the percent sign fits rows whose unit is % only"
-            + (f", and this row's unit is {unit}" if unit else "")
+            + (f", and this row's unit is {unit}" if unit else ""),
+            "percent-sign",
         )
     if len(digits.replace(".", "").strip("0")) > EXCEL_DIGITS:
-        raise Refused(f"expected {EXCEL_DIGITS} digits or fewer: Excel keeps no more; write the figure as printed")
+        raise Refused(
+            f"expected {EXCEL_DIGITS} digits or fewer: Excel keeps no more; write the figure as printed",
+            "too-many-digits",
+        )
     return Decimal(sign + digits)
 
 
-def _split(narrow: str, unit: str | None) -> str:
-    """Why a cell is no number, and which part of it belongs in which column."""
+def _split(narrow: str, unit: str | None) -> tuple[str, str]:
+    """Why a cell is no number, and which part of it belongs in which column; and the slug of the fault."""
     narrow = re.sub(r"\s+", " ", narrow)
     expected = "expected a number alone, such as 18.2"
     if re.fullmatch(r"[+-]?[0-9.]+[eE][+-]?[0-9]+", narrow):
         return (
             f"{expected}: Excel has shortened it to powers of ten and may have lost digits; "
             "format the column as a number and type the figure anew"
-        )
+        ), "powers-of-ten"
     if narrow.startswith(("=", "@")):
-        return f"{expected}: it starts like a formula; Excel would run it; save the result instead"
+        return f"{expected}: it starts like a formula; Excel would run it; save the result instead", "formula"
     if narrow.casefold() in NOTHING_MARKS:
-        return f"{expected}; leave the cell empty where nothing is published"
+        return f"{expected}; leave the cell empty where nothing is published", "nothing-mark"
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", narrow):
-        return f"{expected}: write a decimal point ({narrow.replace(',', '.')}) or, for thousands, all digits alone"
+        point = narrow.replace(",", ".")
+        return f"{expected}: write a decimal point ({point}) or, for thousands, all digits alone", "decimal-comma"
     if unit is None:
-        return expected
+        return expected, "not-a-number"
     figure = rf"({_GROUPED}|{_NUMBER})"
     between = re.fullmatch(rf"{figure}\s*(?:-|–|—|~|至|到|to)\s*{figure}([^0-9]*)", narrow)
     if between:
         low, high, rest = between.groups()
         steps = [f"write {low} in the column low, {high} in high, range in qualifier"]
-        return "; ".join([expected + ": split it", *steps, *_unit_step(rest.strip(), unit)])
+        return "; ".join([expected + ": split it", *steps, *_unit_step(rest.strip(), unit)]), "figure-with-words"
     parts = re.fullmatch(rf"([^0-9(]*?){figure}([^0-9.,)]*)", narrow)
     words = "".join(parts.group(1, 3)).strip() if parts else ""
     if not parts or not any(unicodedata.category(letter) in READ_ALOUD for letter in words):
-        return f"{expected}; a unit belongs in the column unit, a word such as 'over' in qualifier"
+        return f"{expected}; a unit belongs in the column unit, a word such as 'over' in qualifier", "not-a-number"
     qualifier, before, after = _qualifier(parts[1].strip(), parts[3].strip())
     steps = [f"write {parts[2]} alone here"]
     if qualifier:
         steps = [QUALIFIER_BOUNDS[qualifier].format(parts[2]), f"write {qualifier} in the column qualifier"]
-    return "; ".join([expected + ": split it", *steps, *_unit_step((before + after).strip(), unit)])
+    steps += _unit_step((before + after).strip(), unit)
+    return "; ".join([expected + ": split it", *steps]), "figure-with-words"
 
 
 def _unit_step(found: str, unit: str) -> list[str]:
@@ -245,56 +261,23 @@ def _qualifier(before: str, after: str) -> tuple[str | None, str, str]:
     return None, before, after
 
 
+def _period(text: str, field: Field) -> str:
+    """A period in the form of ISO 8601, however it is written."""
+    pattern, short = field["constraints"]["pattern"], len(text) <= MAX_HINTED
+    form = written_periods.iso(text) if short else None
+    if form and re.fullmatch(pattern, form, re.ASCII):
+        return form
+    expected = f"expected the form {field['example']} ({field.get('description') or field['title']})"
+    if any(not 1 <= int(month) <= 12 for month in re.findall(r"(?:^|/)[0-9]{4}[-年]([0-9]{2})(?=$|[/月])", text)):
+        raise Refused(f"{expected}; there is no such month", "month-impossible")
+    if advice := written_periods.advice(text) if short else None:
+        as_text = "format the column as text first, so that Excel does not make it a date"
+        raise Refused(f"{expected}: {advice}; {as_text}", "period-unclear")
+    raise Refused(f"{expected}: year, hyphen, two digits of the month", "wrong-form")
+
+
 def _form(text: str, field: Field) -> str:
     """Which form a column expects, with the cell in that form where it can be told."""
     pattern, example = field["constraints"]["pattern"], field.get("example")
-    described = field.get("description") or field["title"]
-    expected = f"expected the form {example or pattern} ({described})"
-    if not (example or "")[:4].isdigit():
-        return expected + (f"; write {plain(text)}" if re.fullmatch(pattern, plain(text), re.ASCII) else "")
-    if any(not 1 <= int(month) <= 12 for month in re.findall(r"(?:^|/)[0-9]{4}-([0-9]{2})(?=$|/)", text)):
-        return f"{expected}; there is no such month"
-    form = iso_period(text) if len(text) <= MAX_HINTED else None
-    if form and re.fullmatch(pattern, form, re.ASCII):
-        return f"{expected}: write {form}; format the column as text first, so that Excel does not make it a date"
-    return f"{expected}: year, hyphen, two digits of the month"
-
-
-def iso_period(text: str) -> str | None:
-    """A period that was rewritten by Excel or typed as printed, in the form of ISO 8601; None when it can
-    mean more than one. ``Jan-25``, ``2025/1/1``, ``2025年1月`` and ``45658`` are all 2025-01."""
-    narrow = half_width(text).strip()
-    within_year = re.fullmatch(r"([0-9]{4})年([0-9]{1,2})月?(?:-|–|—|~|至|到)([0-9]{1,2})月", narrow)
-    if within_year:
-        ends = [_iso_month(within_year[1], month) for month in within_year.group(2, 3)]
-    else:
-        ends = [_iso_date(narrow)]
-        if ends == [None]:
-            halves = re.fullmatch(rf"(.+?)(?:{_BETWEEN})(.+)", narrow)
-            ends = [_iso_date(half) for half in halves.groups()] if halves else [None]
-    known = [end for end in ends if end is not None]
-    return "/".join(known) if len(known) == len(ends) else None
-
-
-def _iso_date(text: str) -> str | None:
-    """The month, or the year, of a single date; None when it is no date or can mean more than one."""
-    text = text.strip()
-    if year := re.fullmatch(r"([0-9]{4})年?", text):
-        return year[1]
-    if chinese := re.fullmatch(r"([0-9]{4})年\s?([0-9]{1,2})月?(?:\s?[0-9]{1,2}日)?", text):
-        return _iso_month(chinese[1], chinese[2])
-    if numeric := re.fullmatch(r"([0-9]{4})([-/.])([0-9]{1,2})(?:\2[0-9]{1,2}(?: 0?0:00(?::00)?)?)?", text):
-        return _iso_month(numeric[1], numeric[3])
-    if named := re.fullmatch(r"([A-Za-z]{3,9})[-. ]*((?:20)?[0-9]{2})", text):
-        name = named[1][:3].casefold()
-        return _iso_month(f"20{named[2][-2:]}", MONTHS.index(name) + 1) if name in MONTHS else None
-    if same := re.fullmatch(r"0?([0-9]{1,2})/0?\1/([0-9]{4})", text):  # day and month alike: no doubt which
-        return _iso_month(same[2], same[1])
-    if re.fullmatch(r"[2-7][0-9]{4}", text):  # Excel's count of days, 1954 to 2119
-        day = EXCEL_DAY_ZERO + timedelta(days=int(text))
-        return _iso_month(day.year, day.month)
-    return None
-
-
-def _iso_month(year: str | int, month: str | int) -> str | None:
-    return f"{year}-{int(month):02d}" if 1 <= int(month) <= 12 else None
+    expected = f"expected the form {example or pattern} ({field.get('description') or field['title']})"
+    return expected + (f"; write {plain(text)}" if re.fullmatch(pattern, plain(text), re.ASCII) else "")

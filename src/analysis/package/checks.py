@@ -54,10 +54,10 @@ def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     yield from periods(tables)
 
 
-def fault(table: Table, row: Row, column: str, expected: str) -> Fault:
+def fault(table: Table, row: Row, column: str, expected: str, slug: str) -> Fault:
     """A fault of a cell."""
     value = row[column]
-    return Fault(table.file, row.number, column, "" if value is None else str(value), expected)
+    return Fault(table.file, row.number, column, "" if value is None else str(value), expected, slug)
 
 
 def _hints(words: Iterable[str], known: Iterable[str]) -> Callable[[str], str]:
@@ -71,7 +71,7 @@ def _unknown(table: Table, column: str, known: set[str], expected: str) -> Itera
     wrong = [row for row in table.rows if row[column] is not None and row[column] not in known]
     hint = _hints((row[column] for row in wrong), known)
     for row in wrong:
-        yield fault(table, row, column, expected + hint(row[column]))
+        yield fault(table, row, column, expected + hint(row[column]), "id-unknown")
 
 
 # keys
@@ -89,7 +89,7 @@ def unique_keys(resource: Resource, tables: Tables) -> Iterator[Fault]:
         if value in first:
             shown = ", ".join("" if part is None else str(part) for part in value)
             expected = f"stands in row {first[value]} already; {', '.join(key)} must differ"
-            yield Fault(table.file, row.number, key[0], shown, expected)
+            yield Fault(table.file, row.number, key[0], shown, expected, "key-twice")
         first.setdefault(value, row.number)
 
 
@@ -116,7 +116,7 @@ def missing_files(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
 
 def _missing(absent: Table, table: Table, row: Row, column: str) -> Fault:
     expected = f"the file is missing, and row {row.number} of {table.file} names {row[column]}"
-    return Fault(absent.file, None, None, None, expected)
+    return Fault(absent.file, None, None, None, expected, "file-missing")
 
 
 def foreign_keys(resource: Resource, tables: Tables) -> Iterator[Fault]:
@@ -134,7 +134,7 @@ def subjects(tables: Tables) -> Iterator[Fault]:
         for row in tables[name].rows:
             if row["id"] is not None and first.setdefault(row["id"], name) != name:
                 expected = f"is an id of {first[row['id']]}.csv too; an id names one thing only"
-                yield fault(tables[name], row, "id", expected)
+                yield fault(tables[name], row, "id", expected, "id-shared")
     if not all(tables[name].whole for name in (*SUBJECT_TABLES, "chains", "indicators")):
         return
     known = set().union(*(tables[name].known("id") for name in SUBJECT_TABLES))
@@ -156,9 +156,11 @@ def places(tables: Tables) -> Iterator[Fault]:
     for table, column in ((tables["places"], "parent"), (tables["zones"], "city")):
         for row in table.rows:
             if row[column] is not None and row[column] in groups:
-                yield fault(table, row, column, "is a group, the total of the zones of a place; name that place")
+                expected = "is a group, the total of the zones of a place; name that place"
+                yield fault(table, row, column, expected, "group-misplaced")
             elif row["kind"] == "group" and row.sound(column) and row[column] is None:
-                yield fault(table, row, column, "a group is the total of the zones of a place; name that place")
+                expected = "a group is the total of the zones of a place; name that place"
+                yield fault(table, row, column, expected, "group-misplaced")
 
 
 def circles(table: Table, column: str, expected: str) -> Iterator[Fault]:
@@ -170,7 +172,7 @@ def circles(table: Table, column: str, expected: str) -> Iterator[Fault]:
             passed.add(at)
             at = leads_to.get(at)
         if at is not None and at == row["id"]:
-            yield fault(table, row, column, expected)
+            yield fault(table, row, column, expected, "circle")
 
 
 def locators(tables: Tables) -> Iterator[Fault]:
@@ -189,10 +191,10 @@ def locators(tables: Tables) -> Iterator[Fault]:
     for table, row, section in found:
         if section not in known:
             expected = "expected section/paragraph with a section of sections.csv"
-            yield fault(table, row, "locator", expected + hint(section))
+            yield fault(table, row, "locator", expected + hint(section), "section-unknown")
         elif row["source"] in sources and source_of.get(section) not in (row["source"], None):
             expected = f"{section} is a section of {source_of[section]}, not of {row['source']}; mend one of the two"
-            yield fault(table, row, "locator", expected)
+            yield fault(table, row, "locator", expected, "section-of-another-source")
 
 
 def _sections(locator: str | None) -> list[str]:
@@ -206,7 +208,7 @@ def industries(tables: Tables) -> Iterator[Fault]:
     for row in tables["industries"].rows:
         if row["chain"] in zone_of and row["zone"] is not None and zone_of[row["chain"]] not in (row["zone"], None):
             expected = f"is a chain of {zone_of[row['chain']]}; expected one of {row['zone']}, or nothing"
-            yield fault(tables["industries"], row, "chain", expected)
+            yield fault(tables["industries"], row, "chain", expected, "chain-of-another-zone")
 
 
 def claims(tables: Tables) -> Iterator[Fault]:
@@ -214,10 +216,12 @@ def claims(tables: Tables) -> Iterator[Fault]:
     for row in tables["claims"].rows:
         for column in RULES_NEED.get(row["rule"], ()):
             if row.sound(column) and row[column] is None:
-                yield fault(tables["claims"], row, column, f"the rule {row['rule']} needs a value here")
+                expected = f"the rule {row['rule']} needs a value here"
+                yield fault(tables["claims"], row, column, expected, "rule-incomplete")
         number = row["threshold"] is None or re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", row["threshold"])
         if row["rule"] in NUMERIC_RULES and row.sound("threshold") and not number:
-            yield fault(tables["claims"], row, "threshold", f"the rule {row['rule']} needs a number, such as 90")
+            expected = f"the rule {row['rule']} needs a number, such as 90"
+            yield fault(tables["claims"], row, "threshold", expected, "threshold-no-number")
 
 
 STORY_TEXTS = ("text_en", "text_zh")
@@ -238,14 +242,14 @@ def story(tables: Tables) -> Iterator[Fault]:
         for column, keys in (*named.items(), ("condition", compared)):
             for key in keys:
                 if hint := _not_known(key, subjects, indicators, figure=column == "condition"):
-                    yield fault(table, row, column, hint)
+                    yield fault(table, row, column, hint, "story-reference")
         for column in STORY_TEXTS:
             if typed := re.search(r"[0-9０-９]+", IN_BRACES.sub("", row[column] or "")):
                 added = "add it to observations.csv and write {subject.indicator}"
-                yield fault(table, row, column, f"holds the typed figure {typed.group()}; {added}")
+                yield fault(table, row, column, f"holds the typed figure {typed.group()}; {added}", "story-figure")
         if row.sound(*STORY_TEXTS) and sorted(named["text_en"]) != sorted(named["text_zh"]):
             expected = f"the two languages must name the same: {_braced(named['text_en'])} in text_en"
-            yield fault(table, row, "text_zh", expected)
+            yield fault(table, row, "text_zh", expected, "story-languages")
 
 
 def _not_known(key: str, subjects: set[str], indicators: set[str], figure: bool) -> str | None:
@@ -272,13 +276,13 @@ def periods(tables: Tables) -> Iterator[Fault]:
                 continue
             if _ends_before_it_starts(row[column]):
                 expected = "the period ends before it starts; write the earlier month first"
-                yield fault(tables[name], row, column, expected)
+                yield fault(tables[name], row, column, expected, "period-backwards")
             elif row["status"] == "realised" and until and _later(row[column], until):
                 expected = (
                     f"is later than {until}, when the source {row['source']} reports; expected a period that had "
                     "ended by then, or the status expected or planned"
                 )
-                yield fault(tables[name], row, column, expected)
+                yield fault(tables[name], row, column, expected, "realised-too-late")
 
 
 def _ends_before_it_starts(period: str) -> bool:

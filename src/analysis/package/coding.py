@@ -36,13 +36,15 @@ def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
                 row,
                 "field",
                 "expected a table, or table.column" + nearest(row["field"], known_fields),
+                "coding-of-nothing",
             )
             continue
         known = stand_for.setdefault(row["field"] or "", {})
         ruled.setdefault(row["field"] or "", set()).add(row["code"])
         for word in listed(row["printed"]):
             if known.setdefault(word, row["code"]) != row["code"]:
-                yield fault(tables["coding"], row, "printed", f"{word} stands for {known[word]} already")
+                expected = f"{word} stands for {known[word]} already"
+                yield fault(tables["coding"], row, "printed", expected, "word-of-two-codes")
     yield from aligned(tables["chains"])
     for field, words in stand_for.items():
         name, _dot, column = field.partition(".")
@@ -57,7 +59,7 @@ def aligned(chains: Table) -> Iterator[Fault]:
         states = listed(row["maturity"])
         if len(states) > 1 and not len(states) == len(listed(row["printed"])) == len(listed(row["locator"])):
             expected = "expected as many states as words in printed and places in locator, each separated by '; '"
-            yield fault(chains, row, "maturity", expected)
+            yield fault(chains, row, "maturity", expected, "states-misaligned")
 
 
 def _coded(table: Table, row: Row, column: str, words: dict[str, str], ruled: set[str]) -> Iterator[Fault]:
@@ -68,4 +70,4 @@ def _coded(table: Table, row: Row, column: str, words: dict[str, str], ruled: se
     if codes & ruled and found and not codes & set(found.values()):
         word, meant = next(iter(found.items()))
         expected = f"the printed word {word} stands for {meant} in coding.csv; mend the code or the word"
-        yield fault(table, row, column, expected)
+        yield fault(table, row, column, expected, "code-against-word")

@@ -21,7 +21,7 @@ from analysis.package.descriptor import DESCRIPTOR, Descriptor
 from analysis.package.faults import DataFaults, Fault
 from analysis.package.files import Table
 from analysis.package.periods import Span, order, span
-from analysis.quantity import Quantity
+from analysis.quantity import Quantity, unscaled
 
 __all__ = ["DESCRIPTOR", "DataFaults", "Dataset", "Fault"]
 
@@ -248,6 +248,9 @@ def _frame(name: str, table: Table, described: Descriptor) -> pd.DataFrame:
     columns = [column["name"] for column in descriptor.resource(described, name)["schema"]["fields"]]
     frame = pd.DataFrame([row.cells for row in table.rows], columns=columns, dtype=object)
     frame = frame.where(frame.notna(), None)
+    if name == "indicators":
+        # figures carry their own power of ten; the model adds those of one indicator to those of another
+        frame["unit"] = frame["unit"].map(unscaled)
     if "id" in frame:
         return frame.set_index("id", drop=True)
     if name == "observations":

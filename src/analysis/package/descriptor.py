@@ -35,7 +35,11 @@ Field = dict[str, Any]
 
 
 class Unreadable(Exception):
-    """A file cannot be read at all; str() says why and what to do."""
+    """A file cannot be read at all; str() says why and what to do. slug: of the fault."""
+
+    def __init__(self, expected: str, slug: str = "file-unreadable"):
+        super().__init__(expected)
+        self.slug = slug
 
 
 @cache
@@ -61,7 +65,9 @@ def content(path: Path) -> bytes:
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from None
     if len(found) > MAX_BYTES:
-        raise Unreadable(f"is larger than {MAX_BYTES // 1_000_000} MB; expected a table of published figures")
+        raise Unreadable(
+            f"is larger than {MAX_BYTES // 1_000_000} MB; expected a table of published figures", "file-too-large"
+        )
     return found
 
 
@@ -82,15 +88,18 @@ def read(folder: Path) -> Descriptor:
         quantity.define(descriptor["units"])
         _printed_units_known(descriptor)
     except FileNotFoundError:
-        expected = f"there is no {DESCRIPTOR} in {folder}; name the folder of a data package"
+        expected, slug = (
+            f"there is no {DESCRIPTOR} in {folder}; name the folder of a data package",
+            "descriptor-missing",
+        )
     except Unreadable as error:
-        expected = str(error)
+        expected, slug = str(error), error.slug
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         found = f"the entry {error} is missing" if isinstance(error, KeyError) else str(error)
-        expected = f"not a readable data package descriptor ({found})"
+        expected, slug = f"not a readable data package descriptor ({found})", "descriptor-faulty"
     else:
         return descriptor
-    raise DataFaults([Fault(DESCRIPTOR, None, None, None, expected)])
+    raise DataFaults([Fault(DESCRIPTOR, None, None, None, expected, slug)])
 
 
 def version(descriptor: Descriptor) -> int:

@@ -47,12 +47,14 @@ RELATED = {
 }
 # the columns that name an indicator of the same kind of unit
 ONE_UNIT = ("target_of", "part_of")
+UNFIT = "bounds-against-qualifier"
 UNITS = {"share": "%", "rate": "%", "rank": "1"}  # of kinds that have one
 
 
 def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """Every fault of single figures and indicators, in the order of the checks."""
     yield from indicators(descriptor, tables["indicators"])
+    yield from not_empty(tables["observations"])
     yield from bounds(tables["observations"])
     yield from units(descriptor, tables)
     yield from repeated(tables)
@@ -66,9 +68,11 @@ def indicators(descriptor: Descriptor, table: Table) -> Iterator[Fault]:
     yield from circles(table, "part_of", "an indicator is no part of itself; name that of which it is a part")
     for row in table.rows:
         if row["group"] is not None and row["group"] not in known:
-            yield fault(table, row, "group", f"expected one of {', '.join(known)}, or add it to `groups`")
+            expected = f"expected one of {', '.join(known)}, or add it to `groups`"
+            yield fault(table, row, "group", expected, "group-unknown")
         if row["unit"] is not None and not quantity.is_unit(row["unit"]):
-            yield fault(table, row, "unit", "expected a unit of the descriptor, such as item, CNY or t/year")
+            expected = "expected a unit of the descriptor, such as item, CNY or t/year"
+            yield fault(table, row, "unit", expected, "unit-undefined")
         elif row["unit"] is not None:
             yield from _unit(table, row, roles.get(row["role"]))
         yield from _columns_of_kind(table, row)
@@ -81,11 +85,23 @@ def _unit(table: Table, row: Row, example: str | None) -> Iterator[Fault]:
     money = quantity.currency(row["unit"])
     fitting = (example or "").replace("CNY", money or "CNY")
     if example and not quantity.convertible(row["unit"], fitting):
-        yield fault(table, row, "unit", f"in the role {row['role']} expected a unit such as {example}")
+        expected = f"in the role {row['role']} expected a unit such as {example}"
+        yield fault(table, row, "unit", expected, "unit-against-role")
     elif row["kind"] in UNITS and row["unit"] != UNITS[row["kind"]]:
-        yield fault(table, row, "unit", f"the unit of a {row['kind']} is {UNITS[row['kind']]}")
+        expected = f"the unit of a {row['kind']} is {UNITS[row['kind']]}"
+        yield fault(table, row, "unit", expected, "unit-against-kind")
+    elif row["kind"] in AMOUNTS and not _adds_up(row["unit"]):
+        expected = f"a {row['kind']} adds up, which {row['unit']} does not; expected another kind"
+        yield fault(table, row, "unit", expected, "unit-against-kind")
     elif row["kind"] == "count" and not quantity.is_whole(row["unit"]):
-        yield fault(table, row, "unit", "a count is of whole things, such as item or person; expected the kind stock")
+        expected = "a count is of whole things, such as item or person; expected the kind stock"
+        yield fault(table, row, "unit", expected, "unit-against-kind")
+
+
+def _adds_up(unit: str) -> bool:
+    """Whether amounts in a unit can be added: parts of a whole, and amounts for each of something else, cannot."""
+    below = quantity.names(unit.partition("/")[2])
+    return all(quantity.convertible(each, "year") for each in below) and not quantity.convertible(unit, "%")
 
 
 def _related(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
@@ -95,40 +111,52 @@ def _related(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
         if other is None or other["kind"] is None or row["kind"] not in FITS.get(column, (row["kind"],)):
             continue
         if other["kind"] not in kinds:
-            yield fault(table, row, column, f"{other['id']} is a {other['kind']}; expected a {' or '.join(kinds)}")
+            expected = f"{other['id']} is a {other['kind']}; expected a {' or '.join(kinds)}"
+            yield fault(table, row, column, expected, "related-kind")
         elif column in ONE_UNIT and row["unit"] and other["unit"] and not _fit(row["unit"], other["unit"]):
-            yield fault(table, row, column, f"{other['id']} is in {other['unit']}, this one in {row['unit']}")
+            expected = f"{other['id']} is in {other['unit']}, this one in {row['unit']}; expected one unit"
+            yield fault(table, row, column, expected, "related-unit")
     other = by_id.get(row["reference"])
     if other is not None and (row["universe"] is None or other["universe"] != row["universe"]):
         covered = [each["universe"] or "what is not said" for each in (other, row)]
         expected = f"{other['id']} covers {covered[0]}, this one {covered[1]}; a quotient needs one universe"
-        yield fault(table, row, "reference", expected)
+        yield fault(table, row, "reference", expected, "universe-differs")
 
 
 def _fit(unit: str, other: str) -> bool:
+    """Whether two indicators are in one unit, whatever its power of ten: what is added is not converted first."""
     # of a unit that is none another fault speaks
-    return quantity.convertible(unit, other) or not (quantity.is_unit(unit) and quantity.is_unit(other))
+    known = quantity.is_unit(unit) and quantity.is_unit(other)
+    return not known or quantity.unscaled(unit) == quantity.unscaled(other)
 
 
 def _columns_of_kind(table: Table, row: Row) -> Iterator[Fault]:
     for column, kinds in FITS.items():
         # false says what is so anyway
         if row[column] not in (None, False) and row["kind"] is not None and row["kind"] not in kinds:
-            yield fault(table, row, column, f"fits the kinds {', '.join(kinds)} only; empty the cell")
+            yield fault(table, row, column, f"fits the kinds {', '.join(kinds)} only; empty the cell", "column-of-kind")
     if (row["counts"] is None) != (row["within"] is None):
         column = "counts" if row["counts"] is None else "within"
-        yield fault(table, row, column, "counts and within go together: whose ranks, and among the first how many")
+        expected = "counts and within go together: whose ranks, and among the first how many"
+        yield fault(table, row, column, expected, "counts-and-within")
 
 
 def _base(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
     part, whole = by_id.get(row["share_of"]), by_id.get(row["base"])
     if row["kind"] == "share" and row["base"] not in (*PLACE_BASES, *table.known("id")):
-        yield fault(table, row, "base", f"of a share: expected {', '.join(PLACE_BASES)} or an id of {table.file}")
+        expected = f"of a share: expected {', '.join(PLACE_BASES)} or an id of {table.file}"
+        yield fault(table, row, "base", expected, "base-unknown")
     elif part and whole and part["unit"] and whole["unit"] and not _fit(part["unit"], whole["unit"]):
-        expected = f"{part['id']} is in {part['unit']}, {whole['id']} in {whole['unit']}; expected one kind of unit"
-        yield fault(table, row, "base", expected)
+        expected = f"{part['id']} is in {part['unit']}, {whole['id']} in {whole['unit']}; expected one unit"
+        yield fault(table, row, "base", expected, "related-unit")
     if row["kind"] == "rate" and row["base"] not in RATE_BASES:
-        yield fault(table, row, "base", f"of a rate: expected {' or '.join(RATE_BASES)}")
+        yield fault(table, row, "base", f"of a rate: expected {' or '.join(RATE_BASES)}", "base-unknown")
+
+
+def not_empty(table: Table) -> Iterator[Fault]:
+    """A book without one figure is no book."""
+    if table.whole and not table.rows:
+        yield Fault(table.file, None, None, None, "holds no figure; add what is published, a row each", "no-figures")
 
 
 def bounds(table: Table) -> Iterator[Fault]:
@@ -138,20 +166,20 @@ def bounds(table: Table) -> Iterator[Fault]:
             yield from (fault(table, row, *wrong) for wrong in _misfit(row["low"], row["high"], row["qualifier"]))
 
 
-def _misfit(low: Fraction | None, high: Fraction | None, qualifier: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with a pair of bounds, as (column, expected); at most one."""
+def _misfit(low: Fraction | None, high: Fraction | None, qualifier: str) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a pair of bounds, as (column, expected, slug); at most one."""
     with_low, with_high, equal = QUALIFIERS[qualifier]
     if (low is not None) != with_low:
-        yield "low", f"'{qualifier}' {'needs a' if with_low else 'has no'} lower bound"
+        yield "low", f"'{qualifier}' {'needs a' if with_low else 'has no'} lower bound", UNFIT
     elif (high is not None) != with_high:
-        yield "high", f"'{qualifier}' {'needs an' if with_high else 'has no'} upper bound"
+        yield "high", f"'{qualifier}' {'needs an' if with_high else 'has no'} upper bound", UNFIT
     elif low is not None and high is not None:
         if low > high:
-            yield "low", f"the lower bound is above the upper bound {high}; exchange them"
+            yield "low", f"the lower bound is above the upper bound {high}; exchange them", "bounds-crossed"
         elif equal is True and low != high:
-            yield "high", f"'{qualifier}' needs equal bounds, low is {low}; use 'range'"
+            yield "high", f"'{qualifier}' needs equal bounds, low is {low}; use 'range'", UNFIT
         elif equal is False and low == high:
-            yield "high", "a range needs two different bounds; use 'exact'"
+            yield "high", "a range needs two different bounds; use 'exact'", UNFIT
 
 
 def units(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -164,7 +192,10 @@ def units(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
             if unit and row["unit"] is not None and not quantity.convertible(printed.get(row["unit"], ""), unit):
                 fitting = ", ".join(word for word, meaning in printed.items() if quantity.convertible(meaning, unit))
                 expected = f"does not fit the indicator {row['indicator']} ({unit}); fitting: {fitting or 'none'}"
-                yield fault(tables[name], row, "unit", expected)
+                money = quantity.currency(printed.get(row["unit"], ""))
+                if money and money != (quantity.currency(unit) or money):
+                    expected += f"; a figure in {money} needs an indicator in {money}, as currencies are not converted"
+                yield fault(tables[name], row, "unit", expected, "unit-against-indicator")
 
 
 def repeated(tables: Tables) -> Iterator[Fault]:
@@ -180,7 +211,7 @@ def repeated(tables: Tables) -> Iterator[Fault]:
             holder = first.setdefault((row["subject"], row["indicator"], since, of.last), row)
             if holder is not row and holder["period"] != row["period"]:
                 expected = f"is the period {holder['period']} of row {holder.number}, written otherwise; keep one row"
-                yield fault(table, row, "period", expected)
+                yield fault(table, row, "period", expected, "figure-twice")
 
 
 def ranges(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -195,20 +226,22 @@ def ranges(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
         meaning = printed.get(row["unit"], "")
         if of["unit"] is None or not quantity.convertible(meaning, of["unit"]):
             continue
-        by = quantity.factor(meaning, of["unit"])
+        by = quantity.factor(meaning, quantity.unscaled(of["unit"]))
         for column in ("low", "high"):
-            if row[column] is not None and (expected := _out_of_range(Fraction(row[column]) * by, of)):
-                yield fault(tables["observations"], row, column, expected)
+            if row[column] is not None and (wrong := _out_of_range(Fraction(row[column]) * by, of)):
+                yield fault(tables["observations"], row, column, *wrong)
                 break
 
 
-def _out_of_range(value: Fraction, of: Row) -> str | None:
+def _out_of_range(value: Fraction, of: Row) -> tuple[str, str] | None:
+    """What an indicator's figure cannot be, as expected and slug."""
     if value < 0 and of["kind"] != "rate" and not of["signed"]:
-        return "expected 0 or more; where this indicator can fall below zero, set signed in indicators.csv"
+        expected = "expected 0 or more; where this indicator can fall below zero, set signed in indicators.csv"
+        return expected, "below-zero"
     if of["kind"] == "share" and value > 100 and of["base"] in PLACE_BASES:
-        return "a share lies between 0 and 100 %"
+        return "a share lies between 0 and 100 %", "share-above-100"
     if of["kind"] == "rank" and (value < 1 or value.denominator > 1):
-        return "a rank is a whole number from 1"
+        return "a rank is a whole number from 1", "rank-impossible"
     if quantity.is_whole(of["unit"]) and value.denominator > 1:
-        return "expected a whole number of them"
+        return "expected a whole number of them", "parts-of-things"
     return None

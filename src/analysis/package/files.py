@@ -1,26 +1,25 @@
 """The files of a data package as typed rows, whatever Excel wrote them with.
 
-Encoding, line ends and separator are told from the file itself: a byte-order mark, bytes
-that are valid UTF-8, the known names of the heading. What cannot be told is refused.
+Line ends and separator are told from the file itself, by the known names of the heading, as its encoding is (see
+`encodings`). What cannot be told is refused.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.package import cells
+from analysis.package import cells, encodings
 from analysis.package.descriptor import NEEDED, Descriptor, Field, Resource, Unreadable, content
 from analysis.package.faults import Fault
+from analysis.package.widths import BLANKS, plain
 
 MAX_ROWS = 100_000
 SEPARATORS = (",", ";", "\t")
-AS_TEXT = "cannot be read as text: save it as 'CSV UTF-8' in Excel"
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Table:
         """The values of a column. A refused cell counts in the form it most likely had, so that one bad id
         does not make a fault of every row that names it."""
         values = {row[column] for row in self.rows} - {None}
-        return values | {cells.plain(row.refused[column]) for row in self.rows if column in row.refused}
+        return values | {plain(row.refused[column]) for row in self.rows if column in row.refused}
 
 
 Conversion = Callable[[str, dict[str, str]], dict[str, str]]
@@ -85,50 +84,12 @@ def read_tables(
 
 def records(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a file with a heading, as text. Raises Unreadable, FileNotFoundError."""
-    text = _text(content(path))
+    text = encodings.text(content(path))
     separator = max(SEPARATORS, key=lambda each: len(Heading.of(text, each).names))
     names = Heading.of(text, separator).names
     for record in list(_records(text, separator))[1:]:
-        if any(cell.strip(cells.BLANKS) for cell in record):
-            yield dict(zip(names, (cell.strip(cells.BLANKS) for cell in record), strict=False))
-
-
-def _text(content: bytes) -> str:
-    """The text of a file as Excel writes it: UTF-8 with or without mark, UTF-16 with mark, GB18030.
-
-    Raises Unreadable.
-    """
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError as error:
-            if encoding == "utf-8-sig" and _mostly_utf8(content):
-                row = content.count(b"\n", 0, error.start) + 1
-                raise Unreadable(
-                    f"is UTF-8 with a damaged character in line {row}; save it anew as 'CSV UTF-8' in Excel"
-                ) from None
-            continue
-        # a text without its mark in two bytes a letter: every other one is empty
-        if "\0" in re.split(r"[\r\n]", text, maxsplit=1)[0]:
-            break
-        return text
-    raise Unreadable(AS_TEXT)
-
-
-def _mostly_utf8(content: bytes) -> bool:
-    """Whether most of the Chinese in bytes that are not valid UTF-8 is UTF-8 all the same: read as GB18030,
-    one damaged letter would turn every name of the file into other characters."""
-    runs = re.findall(rb"[\x80-\xff]+", content)
-    return 2 * sum(map(_is_utf8, runs)) > len(runs)
-
-
-def _is_utf8(run: bytes) -> bool:
-    try:
-        run.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+        if any(cell.strip(BLANKS) for cell in record):
+            yield dict(zip(names, (cell.strip(BLANKS) for cell in record), strict=False))
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
@@ -147,7 +108,7 @@ class Heading:
     def of(cls, text: str, separator: str) -> Heading:
         """The first row under a separator; empty where the separator makes no row of it."""
         try:
-            record = [name.strip(cells.BLANKS) for name in next(_records(text, separator), [])]
+            record = [name.strip(BLANKS) for name in next(_records(text, separator), [])]
         except csv.Error:
             record = []
         names = record
@@ -162,19 +123,21 @@ def _heading(text: str, columns: list[str]) -> Heading:
     heading = max(headings, key=lambda each: len(set(each.names) & set(columns)))
     if not set(heading.names) & set(columns):
         what = "is empty; expected" if not text.strip() else "has no known column in row 1; expected there"
-        raise Unreadable(f"{what} a heading with {', '.join(columns)}, separated by commas, semicolons or tabs")
+        raise Unreadable(
+            f"{what} a heading with {', '.join(columns)}, separated by commas, semicolons or tabs", "heading-missing"
+        )
     return heading
 
 
 def _heading_faults(file: str, names: tuple[str, ...], columns: list[str], needed: set[str]) -> Iterator[Fault]:
     for column in columns:
         if names.count(column) > 1 or (column in needed and column not in names):
-            why = "the column is missing" if column not in names else "the column stands twice"
-            yield Fault(file, 1, column, None, why)
+            why = ("is missing", "column-missing") if column not in names else ("stands twice", "column-twice")
+            yield Fault(file, 1, column, None, f"the column {why[0]}", why[1])
     for name in names:
         if name not in columns:
             expected = f"unknown column; expected {', '.join(columns)}{cells.nearest(name, columns)}"
-            yield Fault(file, 1, None, name, expected)
+            yield Fault(file, 1, None, name, expected, "column-unknown")
 
 
 def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[Table, list[Fault]]:
@@ -184,14 +147,15 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     needed = {column["name"] for column in fields if column.get("constraints", {}).get("required")}
     needed.update(resource["schema"]["primaryKey"])
     try:
-        text = _text(content(folder / file))
+        text = encodings.text(content(folder / file))
         heading = _heading(text, columns)
     except FileNotFoundError:
         if name not in NEEDED:
             return Table(file, absent=True), []
-        return Table(file, whole=False), [Fault(file, None, None, None, f"the file is missing from {folder}")]
+        missing = Fault(file, None, None, None, f"the file is missing from {folder}", "file-missing")
+        return Table(file, whole=False), [missing]
     except Unreadable as error:
-        return Table(file, whole=False), [Fault(file, None, None, None, str(error))]
+        return Table(file, whole=False), [Fault(file, None, None, None, str(error), error.slug)]
     given = convert(name, dict.fromkeys(heading.names, "")).keys()  # a column may have another name there
     names = tuple(column for column in heading.names if column in given)
     if faults := list(_heading_faults(file, names, columns, needed - given)):
@@ -200,30 +164,34 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     number = 1
     try:
         for number, record in enumerate(_records(text, heading.separator), start=1):
-            if number == 1 or not any(cell.strip(cells.BLANKS) for cell in record):
+            if number == 1 or not any(cell.strip(BLANKS) for cell in record):
                 continue
             if len(rows) == MAX_ROWS:
-                too_many = Fault(file, None, None, None, f"has more than {MAX_ROWS:,} rows; expected fewer")
-                return Table(file, whole=False), [too_many]
+                expected = f"has more than {MAX_ROWS:,} rows; expected fewer"
+                return Table(file, whole=False), [Fault(file, None, None, None, expected, "file-too-large")]
             found = convert(name, dict(zip(heading.names, record + [""] * len(heading.names), strict=False)))
             row, wrong = _read_row(file, number, record, found, heading, fields)
             rows.append(row)
             faults += wrong
     except csv.Error as error:
-        expected = (
-            f"a cell is longer than {cells.MAX_CELL:,} characters; is a quotation mark not closed?"
-            if "limit" in str(error)
-            else "a quotation mark is not closed or stands inside a quoted cell; write it twice there"
-        )
-        return Table(file, tuple(rows), whole=False), [*faults, Fault(file, number + 1, None, None, expected)]
+        return Table(file, tuple(rows), whole=False), [*faults, _broken_off(file, number + 1, error)]
     return Table(file, tuple(rows)), faults
+
+
+def _broken_off(file: str, number: int, error: csv.Error) -> Fault:
+    """The fault of a row after which nothing can be read."""
+    if "limit" in str(error):
+        expected = f"a cell is longer than {cells.MAX_CELL:,} characters; is a quotation mark not closed?"
+        return Fault(file, number, None, None, expected, "cell-too-long")
+    expected = "a quotation mark is not closed or stands inside a quoted cell; write it twice there"
+    return Fault(file, number, None, None, expected, "quotation-mark")
 
 
 def _read_row(
     file: str, number: int, record: list[str], found: dict[str, str], heading: Heading, fields: list[Field]
 ) -> tuple[Row, list[Fault]]:
     """A row with typed cells, and what is wrong with it. found: its cells as text, by column."""
-    unit = found["unit"].strip(cells.BLANKS) if "unit" in found else None
+    unit = found["unit"].strip(BLANKS) if "unit" in found else None
     values: dict[str, Any] = {}
     faults: list[Fault] = []
     for column in fields:
@@ -232,13 +200,14 @@ def _read_row(
             values[name] = cells.typed(found.get(name, ""), column, unit, comma_decimals=heading.separator == ";")
         except cells.Refused as error:
             values[name] = None
-            faults.append(Fault(file, number, name, found.get(name, "").strip(cells.BLANKS), str(error)))
-    beyond = [cell for cell in record[len(heading.names) :] if cell.strip(cells.BLANKS)]
+            faults.append(Fault(file, number, name, found.get(name, "").strip(BLANKS), str(error), error.slug))
+    beyond = [cell for cell in record[len(heading.names) :] if cell.strip(BLANKS)]
     if beyond or (faults and len(record) > heading.width):
         # a cell was cut in two, and which of the others have moved cannot be told
         width = len(heading.names)
         expected = f"the row has more cells than the heading's {width}; quote cells that hold the separator"
-        return Row(number, {}, found), [Fault(file, number, None, beyond[0] if beyond else None, expected)]
+        cut = Fault(file, number, None, beyond[0] if beyond else None, expected, "row-too-wide")
+        return Row(number, {}, found), [cut]
     return Row(
         number, values, {name: found.get(name, "") for name in (fault.column for fault in faults) if name}
     ), faults

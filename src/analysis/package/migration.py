@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from analysis.package import dataset, descriptor, files, version_1
+from analysis.package import cells, dataset, descriptor, files, version_1, written_periods
 from analysis.package.descriptor import DESCRIPTOR, VERSION, Descriptor, Resource
 from analysis.package.faults import DataFaults, Fault
 
@@ -32,14 +32,14 @@ def migrate(folder: Path) -> list[str]:
         return [f"{folder}: follows version {VERSION} of the data contract already; nothing was rewritten"]
     kept = folder / KEPT
     if kept.exists():
-        raise DataFaults([Fault(KEPT, None, None, None, "stands there already; move it away first")])
+        raise DataFaults([Fault(KEPT, None, None, None, "stands there already; move it away first", "kept-already")])
     written = _rewritten(folder, data.descriptor)
     _load_rewritten(folder, data.descriptor, written)
     new = {name: folder / f"{name}.new" for name in written}
     begun: list[Path] = []
     try:
         for name, path in new.items():
-            path.write_text(written[name], "utf-8", newline="")
+            path.write_text(written[name], _encoding(name), newline="")
             begun.append(path)
         kept.mkdir()
     except OSError:
@@ -63,13 +63,21 @@ def _rewritten(folder: Path, described: Descriptor) -> dict[str, str]:
     }
 
 
+def _encoding(name: str) -> str:
+    """Tables get the mark by which Excel knows UTF-8: without it, it reads them as GBK."""
+    return "utf-8-sig" if name.endswith(".csv") else "utf-8"
+
+
 def _table(path: Path, resource: Resource) -> str:
     """A table in the columns of version 2."""
     out = io.StringIO()
     columns = [field["name"] for field in resource["schema"]["fields"]]
     lines = csv.DictWriter(out, columns, restval="", extrasaction="ignore", lineterminator="\n")
     lines.writeheader()
-    lines.writerows(version_1.row(resource["name"], record) for record in files.records(path))
+    dated = [field["name"] for field in resource["schema"]["fields"] if cells.is_period(field)]
+    for record in files.records(path):
+        row = version_1.row(resource["name"], record)
+        lines.writerow({**row, **{column: written_periods.iso(row.get(column, "")) for column in dated}})
     return out.getvalue()
 
 
@@ -81,5 +89,5 @@ def _load_rewritten(folder: Path, described: Descriptor, written: dict[str, str]
                 (Path(place) / resource["path"]).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(folder / resource["path"], Path(place) / resource["path"])
         for name, text in written.items():
-            (Path(place) / name).write_text(text, "utf-8", newline="")
+            (Path(place) / name).write_text(text, _encoding(name), newline="")
         dataset.load(place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -16,15 +15,25 @@ from sphinx.util.typing import ExtensionMetadata
 
 import analysis
 from analysis import wording
-from analysis.package import dataset
+from analysis.package import dataset, encodings
 from analysis.package.dataset import default_folder
-from analysis.publish import bibliography, failures, page, printed_formulas, reference, take_away, uses, writer
+from analysis.publish import (
+    bibliography,
+    failures,
+    page,
+    printed_formulas,
+    reference,
+    remedies,
+    take_away,
+    uses,
+    writer,
+)
 from analysis.publish.exhibits import ExhibitsAndFigures, LinksWithinOneDocument
 from analysis.publish.search_index import IndexOfText, SearchPairs
 from analysis.publish.sentences import SentencesWithoutGaps
 
 PACKAGE = Path(analysis.__file__).parent
-SOURCES = ("py", "po", "html")  # kinds of files that the package's pages are made with
+SOURCES = ("py", "po", "html", "csv")  # kinds of files that the package's pages are made with
 OVERVIEW = "overview"  # the anchor of the first page's title
 
 
@@ -83,7 +92,8 @@ def depend_on_data_and_code(app: Sphinx, docname: str, source: list[str]) -> Non
 
 
 def lay_out_data(app: Sphinx, failure: Exception | None) -> None:
-    """The files of the data package beside the pages, for readers to take away."""
+    """The files of the data package beside the pages, for readers to take away; tables with the mark by which Excel
+    knows UTF-8, whatever they were saved as."""
     if failure is not None or app.builder.name != "html":
         return
     data = dataset.load()
@@ -91,7 +101,8 @@ def lay_out_data(app: Sphinx, failure: Exception | None) -> None:
     for name in [dataset.DESCRIPTOR, *(resource["path"] for resource in data.descriptor["resources"])]:
         if (data.folder / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(data.folder / name, folder / name)
+            text = encodings.text((data.folder / name).read_bytes())
+            (folder / name).write_text(text, "utf-8" if name == dataset.DESCRIPTOR else "utf-8-sig", newline="")
 
 
 def clear_old_pages(app: Sphinx, failure: Exception | None) -> None:
@@ -110,7 +121,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_nb")  # whose role, fold and parser are replaced
     app.add_role("eval", RememberedEval(), override=True)
     _add_transforms(app)
-    for part in (writer, failures, bibliography, reference, printed_formulas):
+    for part in (writer, failures, bibliography, reference, remedies, printed_formulas):
         part.setup(app)
     search.languages["zh_CN"] = SearchPairs
     search.IndexBuilder = IndexOfText  # type: ignore[misc]  # Sphinx has no other way to replace it

@@ -127,20 +127,20 @@ class Reference(SphinxDirective):
     def _section(self, group: Group) -> nodes.section:
         title = nodes.title("", "", nodes.literal("", group.name), translatable=False)
         body = nodes.raw("", rendered("reference", group=group), format="html", translatable=False)
-        section = nodes.section("", title, body, ids=[nodes.make_id(f"api-{group.name}")])
+        section = nodes.section("", title, body, ids=[nodes.make_id(f"api-{group.name}")], on_screen=True)
         self.state.document.note_explicit_target(section)
         return section
 
 
 class OnScreenAlone(SphinxPostTransform):
-    """Takes the sections of the reference off the single page behind the PDF."""
+    """Takes the sections of lists that are looked up on the screen off the single page behind the PDF."""
 
     default_priority = 5
     builders = ("singlehtml",)
 
     def run(self, **kwargs: object) -> None:
         for section in list(self.document.findall(nodes.section)):
-            if section["ids"][0].startswith("api-"):
+            if section.get("on_screen"):
                 section.parent.remove(section)
 
 

@@ -70,7 +70,7 @@ def _list(book: openpyxl.Workbook, listed: list[tuple[Fault, PatternFill]]) -> N
         # a cell that begins like a formula is shown, not run
         sheet.append((fault.file, None, None))
         place, value, expected = sheet[sheet.max_row]
-        for cell, text in ((value, fault.value), (expected, fault.expected)):
+        for cell, text in ((value, fault.value), (expected, f"{fault.expected} [{fault.code}]")):
             if text:
                 cell.value, cell.data_type = text, "s"
         place.fill = fill

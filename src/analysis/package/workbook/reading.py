@@ -71,17 +71,19 @@ def unpack(file: Path, folder: Path) -> Places:
     for name in book.sheetnames:
         if name not in tables and name not in layout.BESIDE:
             expected = f"no table has this name; expected {', '.join(tables)}{cells.nearest(name, tables)}"
-            places.faults.append(Fault(name, None, None, None, expected))
+            places.faults.append(Fault(name, None, None, None, expected, "sheet-unknown"))
     for name, resource in tables.items():
         if name in book.sheetnames:
             _table(book[name], folder, resource, places)
         elif name in NEEDED:
-            places.faults.append(Fault(name, None, None, None, "the sheet is missing from the workbook; put it back"))
+            expected = "the sheet is missing from the workbook; put it back"
+            places.faults.append(Fault(name, None, None, None, expected, "sheet-missing"))
     return places
 
 
 def _opened(file: Path) -> openpyxl.Workbook:
     """The workbook, with formulas as they are written. Raises DataFaults."""
+    slug = "file-unreadable"
     try:
         descriptor.content(file)
         with zipfile.ZipFile(file) as parts:
@@ -93,8 +95,8 @@ def _opened(file: Path) -> openpyxl.Workbook:
     except descriptor.Unreadable as error:
         expected = str(error)
     except Exception:  # whatever a damaged file makes of the library: all mean the same to its owner
-        expected = NO_WORKBOOK
-    raise DataFaults([Fault(file.name, None, None, None, expected)])
+        expected, slug = NO_WORKBOOK, "no-workbook"
+    raise DataFaults([Fault(file.name, None, None, None, expected, slug)])
 
 
 def _description(book: openpyxl.Workbook) -> Descriptor:
@@ -105,7 +107,7 @@ def _description(book: openpyxl.Workbook) -> Descriptor:
         known = words(own)
     except (KeyError, ValueError, AttributeError):
         expected = "the hidden sheet is missing or damaged; copy it from a workbook that `workbook` wrote"
-        raise DataFaults([Fault(layout.DESCRIPTION, None, None, None, expected)]) from None
+        raise DataFaults([Fault(layout.DESCRIPTION, None, None, None, expected, "sheet-descriptor")]) from None
     if layout.PACKAGE in book.sheetnames:
         for cell, told in book[layout.PACKAGE].iter_rows(2, max_col=2):
             entry = str(cell.value)
@@ -121,10 +123,11 @@ def _table(sheet: Worksheet, folder: Path, resource: Resource, places: Places) -
     head = _head(sheet, known)
     if head is None:
         expected = f"no row has the names of the columns; expected {', '.join(sorted(known))} in row {layout.NAMES}"
-        places.faults.append(Fault(sheet.title, None, None, None, expected))
+        places.faults.append(Fault(sheet.title, None, None, None, expected, "sheet-nameless"))
         return
+    unmerge = "merged cells; take the merging back and write each cell's value"
     places.faults.extend(
-        Fault(sheet.title, None, None, str(merged), "merged cells; take the merging back and write each cell's value")
+        Fault(sheet.title, None, None, str(merged), unmerge, "cells-merged")
         for merged in sheet.merged_cells.ranges
         if merged.max_row >= head
     )
@@ -139,7 +142,7 @@ def _table(sheet: Worksheet, folder: Path, resource: Resource, places: Places) -
     if len(rows) > 1 or resource["name"] in NEEDED:
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8", newline="") as out:
+        with path.open("w", encoding="utf-8-sig", newline="") as out:
             csv.writer(out, lineterminator="\n").writerows(row[:width] for row in rows)
 
 
@@ -190,8 +193,8 @@ def keep(unpacked: Path, folder: Path) -> None:
         if source.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             with (
-                source.open(encoding="utf-8", newline="") as file,
-                target.open("w", encoding="utf-8", newline="") as out,
+                source.open(encoding="utf-8-sig", newline="") as file,
+                target.open("w", encoding="utf-8-sig", newline="") as out,
             ):
                 csv.writer(out, lineterminator="\n").writerows(row for row in csv.reader(file) if any(row))
     shutil.copyfile(unpacked / DESCRIPTOR, new / DESCRIPTOR)

@@ -39,7 +39,7 @@ def write(folder: Path, file: Path) -> None:
     described = descriptor.read(folder)
     if descriptor.version(described) != VERSION:
         expected = "follows version 1 of the data contract; run `python -m analysis migrate` on the folder first"
-        raise DataFaults([Fault(DESCRIPTOR, None, None, None, expected)])
+        raise DataFaults([Fault(DESCRIPTOR, None, None, None, expected, "old-package")])
     book = Workbook()
     _guide(book, folder)
     lists = _Lists(book)
@@ -107,7 +107,7 @@ def _table(sheet: Worksheet, folder: Path, resource: Resource) -> None:
     except FileNotFoundError:
         rows = []
     except descriptor.Unreadable as error:
-        raise DataFaults([Fault(resource["path"], None, None, None, str(error))]) from None
+        raise DataFaults([Fault(resource["path"], None, None, None, str(error), error.slug)]) from None
     names = [*dict.fromkeys([*(rows[0] if rows else ()), *fields])]
     for column, name in enumerate(names, start=1):
         _head(sheet, column, fields.get(name, {"name": name}), resource)
@@ -116,7 +116,7 @@ def _table(sheet: Worksheet, folder: Path, resource: Resource) -> None:
             _put(sheet, number, tuple(row.get(name, "") for name in names))
     except IllegalCharacterError:
         expected = "holds a character that no workbook can; run `check` on the folder first"
-        raise DataFaults([Fault(resource["path"], None, None, None, expected)]) from None
+        raise DataFaults([Fault(resource["path"], None, None, None, expected, "character-unwritable")]) from None
     for column, name in enumerate(names, start=1):
         longest = max((len(row.get(name, "")) for row in rows), default=0)
         dimension = sheet.column_dimensions[get_column_letter(column)]
