@@ -1,4 +1,4 @@
-"""The command line: check, migrate and compare data, build the book, refresh the notebooks."""
+"""The command line: start, check, migrate and compare data, build the book, refresh the notebooks."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
-from analysis.commands import FAULTY, FINE, building, checking, comparing, migrating
+from analysis.commands import FAULTY, FINE, building, checking, comparing, migrating, starting
 from analysis.package.dataset import DataFaults
 
 COMMANDS = {
     command.name: command
     for command in (
+        starting.NEW,
         checking.CHECK,
         migrating.MIGRATE,
         comparing.DIFF,
@@ -26,7 +28,7 @@ COMMANDS = {
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
-        description="One board, one chain, one drive: check, migrate and compare data, build and refresh the book.",
+        description="One board, one chain, one drive: start, check, migrate and compare data, build, refresh the book.",
         epilog="Exit codes: 0 done, with or without differences found; 1 faults in the data or a failed build; "
         "2 a wrong command line; 3 built, but without the PDF, as a system library is missing.",
     )
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
     if getattr(options, "data", None):
-        options.data = options.data.expanduser().resolve()
+        options.data = Path(options.data).expanduser().resolve()
         os.environ["ANALYSIS_DATA"] = str(options.data)  # for the notebooks, which run on their own
     command = COMMANDS[options.command]
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-FINE, FAULTY, INCOMPLETE = 0, 1, 3
+FINE, FAULTY, WRONG, INCOMPLETE = 0, 1, 2, 3
 
 
 @dataclass(frozen=True)
