@@ -14,27 +14,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from analysis.package.texts import BLANKS, NOTHING_MARKS, NUMBER, Refused, half_width, refuse_formula, refuse_hidden
+
+__all__ = ["BLANKS", "Refused", "half_width", "iso_period", "nearest", "plain", "typed"]
+
 MAX_CELL = 2_000  # characters; the longest note of the book has some 300
 EXCEL_DIGITS = 15  # Excel keeps no more of a number and writes zeros for the rest
-BLANKS = " \t\r\n\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-# Persian, Urdu and Indic letters need these two invisible characters
-JOINERS = "\u200c\u200d"
-# Unicode gives control characters no names
-CONTROL_NAMES = {
-    "\0": "NULL",
-    "\a": "BELL",
-    "\b": "BACKSPACE",
-    "\t": "TAB",
-    "\v": "VERTICAL TAB",
-    "\f": "FORM FEED",
-    "\x1b": "ESCAPE",
-    "\x7f": "DELETE",
-    "\x85": "NEXT LINE",
-}
 # longer texts are no misspelt id and no rewritten date, and comparing them takes long
 MAX_HINTED = 60
-NOTHING_MARKS = {"-", "--", "–", "—", "——", "/", "\\", "...", "…", "n/a", "na", "nil", "none", "null", "无", "不详"}
 # words that stand around a number in print, and the qualifier that each becomes
 QUALIFIER_WORDS = {
     "more_than": ("over", "more than", "above", ">", "+", "超过", "超", "逾", "余", "多"),
@@ -54,9 +41,6 @@ READ_ALOUD = ("Lo", "Ll", "Lu", "Sc", "Sm", "Po")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
-_FULL_WIDTH |= {ord(blank): ord(" ") for blank in BLANKS if blank not in "\t\r\n"}
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?"
 
 # what stands between the two dates of a period; a hyphen or a stroke only where it cannot belong to a date
@@ -65,18 +49,6 @@ _BETWEEN = r"\s*(?:~|–|—|至|到|--)\s*|\s+-\s+|-(?=[0-9]{4}[/年])|/(?=[0-9
 
 Field = dict[str, Any]  # of the descriptor
 Number = TypeVar("Number", int, Decimal)
-
-
-class Refused(ValueError):
-    """A cell cannot be used; str() says what was expected and what to do."""
-
-
-def half_width(text: str) -> str:
-    """The text with full-width digits and punctuation, and blanks of all widths, as on a keyboard.
-
-    Not Unicode's own compatibility form: that makes 102 of 10².
-    """
-    return text.translate(_FULL_WIDTH)
 
 
 def plain(identifier: str) -> str:
@@ -118,32 +90,14 @@ def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: b
         return _boolean(text, field)
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text, re.ASCII):
         raise Refused(_form(text, field))
+    if len(text) > (most := constraints.get("maxLength", MAX_CELL)):
+        raise Refused(
+            f"expected {most} characters or fewer, found {len(text)}: charts and tables have room for no more; "
+            "write a short form, and the whole in a note"
+        )
     if "enum" in constraints and text not in constraints["enum"]:
         raise Refused("expected one of " + ", ".join(constraints["enum"]) + nearest(text, constraints["enum"]))
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def refuse_hidden(text: str) -> None:
-    """Raises Refused, with the character's name, when the text holds one that cannot be seen or that stands
-    for lost text. Line breaks are fine."""
-    for place, character in enumerate(text, start=1):
-        hidden = unicodedata.category(character) in ("Cc", "Cf") and character not in "\n\r" + JOINERS
-        if hidden or character == "\ufffd":
-            name = CONTROL_NAMES.get(character) or unicodedata.name(character, "a control character")
-            raise Refused(
-                f"holds U+{ord(character):04X} {name} at character {place}, which cannot be read; "
-                "delete it, or type the cell anew"
-            )
-
-
-def refuse_formula(cell: str) -> None:
-    """Raises Refused when Excel would run the cell of a text column instead of showing it."""
-    text = half_width(cell.strip(BLANKS))
-    if text in NOTHING_MARKS and text.startswith("-"):
-        raise Refused("expected an empty cell where nothing is known")
-    starts = cell.lstrip(BLANKS.replace("\t", "")).startswith("\t") or text.startswith(FORMULA_STARTS)
-    if starts and not re.fullmatch(rf"[+-]?({_NUMBER})", text):
-        raise Refused("starts like a formula; Excel would run it; begin the cell with a letter or a digit")
 
 
 def _boolean(text: str, field: Field) -> bool:
@@ -181,7 +135,7 @@ def _number(text: str, unit: str | None, comma_decimals: bool) -> Decimal:
         )
     if re.fullmatch(_GROUPED, digits):
         digits = re.sub("[ ,]", "", digits)
-    if not re.fullmatch(_NUMBER, digits):
+    if not re.fullmatch(NUMBER, digits):
         raise Refused(_split(narrow, unit))
     if narrow.endswith("%") and unit != "%":
         raise Refused(
@@ -210,7 +164,7 @@ def _split(narrow: str, unit: str | None) -> str:
         return f"{expected}: write a decimal point ({narrow.replace(',', '.')}) or, for thousands, all digits alone"
     if unit is None:
         return expected
-    figure = rf"({_GROUPED}|{_NUMBER})"
+    figure = rf"({_GROUPED}|{NUMBER})"
     between = re.fullmatch(rf"{figure}\s*(?:-|–|—|~|至|到|to)\s*{figure}([^0-9]*)", narrow)
     if between:
         low, high, rest = between.groups()
