@@ -1,6 +1,7 @@
 """Whatever the data call things, a page of the site and of the PDF shows it as text: none of it becomes an element."""
 
 import json
+import re
 from html import escape
 from types import SimpleNamespace
 
@@ -107,6 +108,13 @@ def test_places_that_use_a_row():
     link = piece("uses", "link", page="a.html", anchor='"><b', name=HOSTILE)
     found = harmless(piece("uses", "line", width=3, places=link), shown=1)
     assert found.a["href"] == 'a.html#"><b'
+
+
+@pytest.mark.parametrize("folder", [ROOT / "book" / "_templates", ROOT / "src" / "analysis" / "templates"])
+def test_no_template_marks_what_it_prints_as_html(folder):
+    """One `safe` is enough for a script in a name."""
+    templates = {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}
+    assert templates and not [name for name, text in templates.items() if re.search(r"\|\s*safe\b|autoescape", text)]
 
 
 def test_titles_that_the_search_shows(tmp_path):
