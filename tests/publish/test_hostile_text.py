@@ -12,7 +12,7 @@ from publish.tiny_book import made
 
 from analysis import wording
 from analysis.package.dataset import Dataset
-from analysis.publish import editions, page
+from analysis.publish import editions, page, pdf
 from analysis.publish.front_matter import contents, cover_and_imprint
 from analysis.publish.tags import parsed
 from analysis.publish.whole_pages import whole_page
@@ -102,6 +102,15 @@ def test_paper(hostile):
     parts = [Markup(str(part)) for part in (front, contents([chapter.section]))]
     found = harmless(whole_page("paper", book=book, parts=parts), shown=8)
     assert found.find("meta", attrs={"name": "description"})["content"] == book.subtitle
+
+
+def test_a_word_that_fits_no_column_may_break_in_a_cell():
+    """Else its table runs off the paper; what is made of words keeps them whole."""
+    body = parsed(
+        f"<div><table><tr><td>{'W' * 100}</td><td>Share of foreign capital in actual use</td></tr></table></div>"
+    )
+    pdf._for_paper(body, body.div)
+    assert ["unbroken" in cell.get("class", "") for cell in body.select("td")] == [True, False]
 
 
 def test_places_that_use_a_row():
