@@ -107,7 +107,11 @@ def test_every_value_has_as_many_cells_as_the_head(data):
     assert {len(line) for line in values.read(text)} == {len(astuple(values.Value("", "", "", "")))}
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "+3.3 points"])
+FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "+3.3 points"]
+FORMULAS += [" =1", "\u2004=1", "\u3000＝1", "\u200c=1", "﹦1", "＋1", "﹫A1", "\tname"]
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
 def test_a_cell_that_a_spreadsheet_would_compute_has_an_apostrophe(cell):
     assert values.text([[cell, "x"]]) == f"'{cell},x\n"
     # the page's file is written from what the outputs carry: the apostrophe stays one

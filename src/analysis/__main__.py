@@ -1,4 +1,4 @@
-"""The command line: check, migrate and compare data, build the book, refresh the notebooks."""
+"""The command line: start, check, migrate and compare data, build the book, refresh the notebooks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 
-from analysis.commands import FAULTY, FINE, building, checking, chosen, comparing, migrating, workbooks
+from analysis.commands import FAULTY, FINE, building, checking, chosen, comparing, migrating, starting, workbooks
 from analysis.package.dataset import DataFaults
 
 COMMANDS = {
     command.name: command
     for command in (
+        starting.NEW,
         checking.CHECK,
         migrating.MIGRATE,
         workbooks.WORKBOOK,
@@ -30,7 +31,7 @@ COMMANDS = {
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
-        description="One board, one chain, one drive: check, migrate and compare data, build and refresh the book.",
+        description="One board, one chain, one drive: start, check, migrate and compare data, build, refresh the book.",
         epilog="Exit codes: 0 done, with or without differences found; 1 faults in the data or a failed build; "
         "2 a wrong command line; 3 built, but without the PDF, as a system library is missing.",
     )

@@ -11,8 +11,9 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 CSV = "text/csv"
-# a cell that a spreadsheet would take for a formula: it begins like one and is no number
-FORMULA = re.compile(r"(?![+-]?\d+(\.\d+)?\Z)[=+\-@\t\r]")
+# a cell that a spreadsheet would take for a formula: it begins like one, whatever the form of the sign and the blanks
+# before it, and is no number
+FORMULA = re.compile(r"(?![+-]?\d+(\.\d+)?\Z)[\s\u200b-\u200d\ufeff]*([=+\-@＝＋－＠﹦﹢﹣﹫]|(?<=[\t\r]))")
 DIGITS = Context(prec=15)  # as many as a spreadsheet keeps
 
 

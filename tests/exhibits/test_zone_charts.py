@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.exhibits import charts
-from analysis.exhibits.charts import bars
+from analysis.exhibits.charts import bars, lettering
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.quantity import Quantity
 
@@ -156,9 +156,9 @@ def test_bars_and_their_labels_stay_on_the_sheet():
         bars.bar("c", Quantity(10, None, "%"), "%", "at least 10"),
     ]
     scale = bars.fitting(row, 1.0, 6.0, labels=True)
-    assert scale(40) + bars.GAP + bars.inches(row[0].label) == pytest.approx(6.0)
-    assert scale(-30) - bars.GAP - bars.inches(row[1].label) == pytest.approx(1.0)
-    assert scale(10) + bars.OPEN + bars.GAP + bars.inches(row[2].label) < 6.0
+    assert scale(40) + bars.GAP + lettering.inches(row[0].label) == pytest.approx(6.0)
+    assert scale(-30) - bars.GAP - lettering.inches(row[1].label) == pytest.approx(1.0)
+    assert scale(10) + bars.OPEN + bars.GAP + lettering.inches(row[2].label) < 6.0
 
 
 @pytest.mark.parametrize(
@@ -180,8 +180,12 @@ def test_a_bar_is_solid_as_far_as_it_is_certain(q, certain, possible):
 
 @pytest.mark.parametrize("name", ["a" * 300, "开发区" * 60, "one two three " * 20])
 def test_long_names_are_broken_and_cut(name):
-    lines = bars.wrapped(name, 1.75).split("\n")
-    assert len(lines) == 2 and lines[1].endswith("…") and all(bars.inches(line, bars.NAME) < 1.9 for line in lines)
+    lines = lettering.wrapped(name, 1.75).split("\n")
+    assert (
+        len(lines) == 2
+        and lines[1].endswith("…")
+        and all(lettering.inches(line, lettering.NAME) < 1.9 for line in lines)
+    )
 
 
 # --- growth

@@ -56,7 +56,7 @@ def describe(folder: Path, change: Callable[[descriptors.Descriptor], object]) -
     path = folder / "datapackage.json"
     descriptor = json.loads(path.read_text("utf-8"))
     change(descriptor)
-    path.write_text(json.dumps(descriptor, ensure_ascii=False), "utf-8")
+    path.write_text(json.dumps(descriptor), "ascii")
 
 
 def add_unit(folder: Path, printed: str, meaning: str, **units: dict[str, object]) -> None:

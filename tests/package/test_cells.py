@@ -271,7 +271,42 @@ def test_control_characters_at_the_ends_are_no_blanks():
     assert "U+001C" in refusal("kazuo\x1c", TEXT) and "NEXT LINE" in refusal("\x85kazuo", TEXT)
 
 
-@pytest.mark.parametrize("cell", ['=HYPERLINK("http://x")', "+A1", "-A1", "@SUM(1)", "\tname", " =1+1", "＝1+1", "-5%"])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        *((alone, f"U+{ord(alone):04X}") for alone in "\u3164\u2800\u115f\u1160\uffa0\ufe0f\u200c\u200d\u0301"),
+        ("a\u3164b", "HANGUL FILLER"),
+        ("a\u2028=1", "LINE SEPARATOR"),
+        ("\u200c=1+1", "ZERO WIDTH NON-JOINER"),
+        ("a\uffff", "U+FFFF no character"),
+        ("a\ufdd0", "U+FDD0"),
+        ("a" + 400 * "\u0301", "COMBINING ACUTE ACCENT"),
+    ],
+)
+def test_what_looks_empty_or_covers_its_neighbours_is_refused(text, name):
+    assert name in refusal(text, TEXT)
+
+
+@pytest.mark.parametrize("cell", ["می\u200cخواهم", "ธี่", "e\u0301tat", "葛\U000e0100城", "अ\u200dक्ष"])
+def test_letters_of_other_scripts_keep_their_marks_and_joiners(cell):
+    assert typed(cell, TEXT) == cell
+
+
+def test_a_name_has_the_length_that_a_chart_has_room_for():
+    """Of 2,000 letters a chart showed those that fit on it, and a table was as wide as three screens."""
+    name = {**TEXT, "constraints": {"maxLength": 100}}
+    assert typed("a" * 100, name) == "a" * 100
+    assert "expected 100 characters or fewer, found 101" in refusal("a" * 101, name)
+
+
+FORMULAS = ['=HYPERLINK("http://x")', "+A1", "-A1", "@SUM(1)", "\tname", " =1+1", "＝1+1", "-5%"]
+FORMULAS += [
+    *("﹦1+1", "﹢A1", "﹣A1", "﹫A1", "＋A1", "＠A1", "⁼1", "⁺A"),
+    *(f"{blank}=1" for blank in "\u1680\u2004\u205f\u3000"),
+]
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
 @pytest.mark.parametrize("field", [TEXT, IDENTIFIER], ids=lambda f: f["name"])
 def test_a_cell_that_excel_would_run_is_refused(cell, field):
     """The data are downloaded and opened in Excel by people who trust the book."""

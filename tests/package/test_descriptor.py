@@ -155,6 +155,7 @@ def test_a_descriptor_cannot_allow_what_the_code_does_not_know(copy):
         (lambda d: field(d, "zones", "city").update(name="town"), "knows no field 'town'"),
         (lambda d: field(d, "zones", "city").update(title=["x"]), "the entry 'title' of city is ['x']"),
         (lambda d: d.update(contract=3), "version 3 of the contract; this code knows 1 and 2"),
+        (lambda d: d.update(name="a" * 101), "becomes a file's"),
         (lambda d: d.update(book={"title_en": 5}), "the titles in `book` are words"),
         (lambda d: field(d, "indicators", "group")["groups"].update(x={"title": "X"}), "'title_zh' is missing"),
         (
@@ -166,6 +167,33 @@ def test_a_descriptor_cannot_allow_what_the_code_does_not_know(copy):
 def test_names_that_become_files_follow_a_pattern(copy, change, expected):
     """With `../../evil` for a name the PDF landed two folders above the site."""
     describe(copy, change)
+    only(copy, "datapackage.json: not a readable data package descriptor", expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Zones \u202eof", "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("\u3164", "U+3164 HANGUL FILLER"),
+        ("Zones\0", "U+0000 NULL"),
+        ("Zones \ud800", "U+D800 no character"),
+        ("\u3000 ", "is empty"),
+        ("a" * 201, "has 201 characters; expected 200 or fewer"),
+    ],
+)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d, text: d["book"].update(title_en=text),
+        lambda d, text: resource(d, "zones").update(title=text),
+        lambda d, text: field(d, "zones", "city").update(title_zh=text),
+        lambda d, text: field(d, "indicators", "group")["groups"]["land"].update(title=text),
+    ],
+    ids=["book", "table", "field", "group"],
+)
+def test_a_text_of_the_descriptor_is_held_to_the_rules_of_cells(copy, change, text, expected):
+    """A title is printed on every page; one that turns its words around, or shows nothing, passed."""
+    describe(copy, lambda d: change(d, text))
     only(copy, "datapackage.json: not a readable data package descriptor", expected)
 
 

@@ -1,6 +1,7 @@
 """Whatever the data call things, a page of the site and of the PDF shows it as text: none of it becomes an element."""
 
 import json
+import re
 from html import escape
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ from publish.tiny_book import made
 
 from analysis import wording
 from analysis.package.dataset import Dataset
-from analysis.publish import editions, page
+from analysis.publish import editions, page, pdf
 from analysis.publish.front_matter import contents, cover_and_imprint
 from analysis.publish.tags import parsed
 from analysis.publish.whole_pages import whole_page
@@ -103,10 +104,26 @@ def test_paper(hostile):
     assert found.find("meta", attrs={"name": "description"})["content"] == book.subtitle
 
 
+def test_a_word_that_fits_no_column_may_break_in_a_cell():
+    """Else its table runs off the paper; what is made of words keeps them whole."""
+    body = parsed(
+        f"<div><table><tr><td>{'W' * 100}</td><td>Share of foreign capital in actual use</td></tr></table></div>"
+    )
+    pdf._for_paper(body, body.div)
+    assert ["unbroken" in cell.get("class", "") for cell in body.select("td")] == [True, False]
+
+
 def test_places_that_use_a_row():
     link = piece("uses", "link", page="a.html", anchor='"><b', name=HOSTILE)
     found = harmless(piece("uses", "line", width=3, places=link), shown=1)
     assert found.a["href"] == 'a.html#"><b'
+
+
+@pytest.mark.parametrize("folder", [ROOT / "book" / "_templates", ROOT / "src" / "analysis" / "templates"])
+def test_no_template_marks_what_it_prints_as_html(folder):
+    """One `safe` is enough for a script in a name."""
+    templates = {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}
+    assert templates and not [name for name, text in templates.items() if re.search(r"\|\s*safe\b|autoescape", text)]
 
 
 def test_titles_that_the_search_shows(tmp_path):

@@ -14,7 +14,7 @@ from analysis.model.loading import load
 from analysis.package import workbook
 from analysis.package.faults import DataFaults, Fault
 
-FINE, FAULTY, INCOMPLETE = 0, 1, 3
+FINE, FAULTY, WRONG, INCOMPLETE = 0, 1, 2, 3
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,16 @@ from typing import Any
 from analysis.analyses.walk import unshown
 from analysis.commands import FAULTY, FINE, Command, add_data, chosen
 from analysis.model.loading import load
-from analysis.package import dataset, warnings, workbook
+from analysis.package import dataset, descriptor, start, warnings, workbook
 from analysis.package.dataset import DataFaults, Dataset, Fault
+
+# what to put in the place of a table's example row, in the order in which it is best done
+INSTEAD = {
+    "sources": "the source that you read",
+    "sections": "its sections, and in zones.csv the sections that name the zones",
+    "indicators": "what it measures, first of all what it gives for every zone: output, investment",
+    "observations": "its figures, one a row, as printed",
+}
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +59,21 @@ def _check(options: argparse.Namespace) -> int:
             print(f"{before.folder}: no faults (the edition before: {len(before.observations)} observations)")
         faults = _faults_of_translations()  # reading the chapters takes seconds: faulty data come first
         print("\n".join(faults) or "translations: no faults", file=sys.stderr if faults else sys.stdout)
+        for line in _next_steps(data):
+            print(line)
     return FAULTY if faults else FINE
+
+
+def _next_steps(data: Dataset) -> Iterator[str]:
+    """What to do next with a package that still has example rows; nothing where it has none."""
+    standing = start.examples(data)
+    if standing:
+        yield "example rows still stand, named in brackets; put in their place, in this order:"
+    for number, name in enumerate(sorted(standing, key=[*INSTEAD, *data.tables].index), start=1):
+        file, rows = descriptor.resource(data.descriptor, name)["path"], ", ".join(standing[name])
+        yield f"  {number}. {file} ({rows}): {INSTEAD.get(name, 'rows of your own')}"
+    if standing:
+        yield "data/README.md explains each column; tables of firms, chains, projects and statements may come later"
 
 
 def _warnings(data: Dataset) -> list[Fault]:

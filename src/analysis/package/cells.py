@@ -14,29 +14,16 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from analysis.package import written_periods
+from analysis.package.texts import NOTHING_MARKS, NUMBER, Refused, refuse_formula, refuse_hidden
 from analysis.package.widths import BLANKS, half_width, plain
+
+__all__ = ["BLANKS", "Refused", "half_width", "nearest", "plain", "typed"]
 
 MAX_CELL = 2_000  # characters; the longest note of the book has some 300
 EXCEL_DIGITS = 15  # Excel keeps no more of a number and writes zeros for the rest
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-# Persian, Urdu and Indic letters need these two invisible characters
-JOINERS = "\u200c\u200d"
-# Unicode gives control characters no names
-CONTROL_NAMES = {
-    "\0": "NULL",
-    "\a": "BELL",
-    "\b": "BACKSPACE",
-    "\t": "TAB",
-    "\v": "VERTICAL TAB",
-    "\f": "FORM FEED",
-    "\x1b": "ESCAPE",
-    "\x7f": "DELETE",
-    "\x85": "NEXT LINE",
-}
 # longer texts are no misspelt id and no rewritten date, and comparing them takes long
 MAX_HINTED = 60
 PERIOD = r"\d{4}"  # how the pattern of a column with periods begins
-NOTHING_MARKS = {"-", "--", "–", "—", "——", "/", "\\", "...", "…", "n/a", "na", "nil", "none", "null", "无", "不详"}
 # words that stand around a number in print, and the qualifier that each becomes
 QUALIFIER_WORDS = {
     "more_than": ("over", "more than", "above", ">", "+", "超过", "超", "逾", "余", "多"),
@@ -54,20 +41,11 @@ QUALIFIER_BOUNDS = {
 # kinds of letters and signs that a unit or a qualifier is made of
 READ_ALOUD = ("Lo", "Ll", "Lu", "Sc", "Sm", "Po")
 
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?"
 
 
 Field = dict[str, Any]  # of the descriptor
 Number = TypeVar("Number", int, Decimal)
-
-
-class Refused(ValueError):
-    """A cell cannot be used; str() says what was expected and what to do. slug: of the fault."""
-
-    def __init__(self, expected: str, slug: str):
-        super().__init__(expected)
-        self.slug = slug
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -122,37 +100,22 @@ def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: b
         return _boolean(text, field)
     if is_period(field):
         return _period(text, field)
+    _refuse_other_forms(text, field)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse_other_forms(text: str, field: Field) -> None:
+    """Raises Refused when a text is none that the column allows."""
+    constraints = field.get("constraints", {})
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], text, re.ASCII):
         raise Refused(_form(text, field), "wrong-form")
+    if len(text) > (most := constraints.get("maxLength", MAX_CELL)):
+        expected = f"expected {most} characters or fewer, found {len(text)}: charts and tables have room for no more"
+        raise Refused(f"{expected}; write a short form, and the whole in a note", "cell-too-long")
     if "enum" in constraints and text not in constraints["enum"]:
         known, is_unit = constraints["enum"], field["name"] == "unit"
         expected = "expected one of " + ", ".join(known) + (spelt if is_unit else nearest)(text, known)
         raise Refused(expected, "unit-unknown" if is_unit else "word-unknown")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def refuse_hidden(text: str) -> None:
-    """Raises Refused, with the character's name, when the text holds one that cannot be seen or that stands
-    for lost text. Line breaks are fine."""
-    for place, character in enumerate(text, start=1):
-        hidden = unicodedata.category(character) in ("Cc", "Cf") and character not in "\n\r" + JOINERS
-        if hidden or character == "\ufffd":
-            name = CONTROL_NAMES.get(character) or unicodedata.name(character, "a control character")
-            raise Refused(
-                f"holds U+{ord(character):04X} {name} at character {place}, which cannot be read; "
-                "delete it, or type the cell anew",
-                "hidden-character",
-            )
-
-
-def refuse_formula(cell: str) -> None:
-    """Raises Refused when Excel would run the cell of a text column instead of showing it."""
-    text = half_width(cell.strip(BLANKS))
-    if text in NOTHING_MARKS and text.startswith("-"):
-        raise Refused("expected an empty cell where nothing is known", "nothing-mark")
-    starts = cell.lstrip(BLANKS.replace("\t", "")).startswith("\t") or text.startswith(FORMULA_STARTS)
-    if starts and not re.fullmatch(rf"[+-]?({_NUMBER})", text):
-        raise Refused("starts like a formula; Excel would run it; begin the cell with a letter or a digit", "formula")
 
 
 def _boolean(text: str, field: Field) -> bool:
@@ -191,7 +154,7 @@ def _number(text: str, unit: str | None, comma_decimals: bool) -> Decimal:
         )
     if re.fullmatch(_GROUPED, digits):
         digits = re.sub("[ ,]", "", digits)
-    if not re.fullmatch(_NUMBER, digits):
+    if not re.fullmatch(NUMBER, digits):
         raise Refused(*_split(narrow, unit))
     if narrow.endswith("%") and unit != "%":
         raise Refused(
@@ -225,7 +188,7 @@ def _split(narrow: str, unit: str | None) -> tuple[str, str]:
         return f"{expected}: write a decimal point ({point}) or, for thousands, all digits alone", "decimal-comma"
     if unit is None:
         return expected, "not-a-number"
-    figure = rf"({_GROUPED}|{_NUMBER})"
+    figure = rf"({_GROUPED}|{NUMBER})"
     between = re.fullmatch(rf"{figure}\s*(?:-|–|—|~|至|到|to)\s*{figure}([^0-9]*)", narrow)
     if between:
         low, high, rest = between.groups()

@@ -16,16 +16,19 @@ from typing import Any
 from analysis import quantity
 from analysis.package.cells import nearest
 from analysis.package.faults import DataFaults, Fault
+from analysis.package.texts import refuse_hidden
+from analysis.package.widths import BLANKS
 
 DESCRIPTOR = "datapackage.json"
 VERSION = 2  # of the contract
 # the others may be missing
 NEEDED = ("sources", "sections", "places", "zones", "indicators", "observations")
 # both become names of files and addresses
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 PATH = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*")
 # what a package says of a table or a field in words of its own
 WORDS = ("title", "title_zh", "description", "description_zh", "example")
+MAX_TEXT, MAX_TITLE = 2_000, 200  # characters
 # far above any year's figures, far below what makes a laptop swap
 MAX_BYTES = 20_000_000
 
@@ -84,6 +87,7 @@ def read(folder: Path) -> Descriptor:
             raise ValueError(f"it follows version {version} of the contract; this code knows 1 and {VERSION}")
         if version == 1:
             descriptor = _from_version_1(descriptor)
+        _readable("it", descriptor)
         descriptor = _completed(descriptor)
         quantity.define(descriptor["units"])
         _printed_units_known(descriptor)
@@ -115,12 +119,29 @@ def _from_version_1(old: Descriptor) -> Descriptor:
     return {**old, "contract": 1, "resources": resources}
 
 
+def _readable(name: str, entry: Any) -> None:
+    """Raises ValueError when a text in an entry, or its name, holds what cannot be read, or is too long to print."""
+    if isinstance(entry, dict | list):
+        for key, value in entry.items() if isinstance(entry, dict) else ((name, value) for value in entry):
+            _readable(key, value)
+            _readable("the name of an entry", key)
+    elif isinstance(entry, str):
+        refuse_hidden(entry)
+        most = MAX_TITLE if name.startswith(("title", "subtitle")) else MAX_TEXT
+        if len(entry) > most:
+            raise ValueError(f"{name} has {len(entry):,} characters; expected {most:,} or fewer")
+        if name.startswith("title") and not entry.strip(BLANKS):
+            raise ValueError(f"{name} is empty")
+
+
 def _completed(own: Descriptor) -> Descriptor:
     """The contract with what is the package's own. Raises ValueError, KeyError or TypeError where the rest of the
     code could not go on."""
     described: Descriptor = deepcopy(contract())
     if not NAME.fullmatch(own["name"]):
-        raise ValueError(f"its name {own['name']!r} becomes a file's: expected small letters, digits and hyphens")
+        raise ValueError(
+            f"its name {own['name']!r} becomes a file's: expected small letters, digits and hyphens, 100 at most"
+        )
     tables = _by_name(own["resources"], described["resources"], "table")
     if missing := [name for name in NEEDED if name not in tables]:
         raise ValueError(f"it does not name the tables {', '.join(missing)}")

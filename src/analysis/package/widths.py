@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-BLANKS = " \t\r\n\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
+# every blank that Unicode knows
+BLANKS = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2212: ord("-")}
 _FULL_WIDTH |= {ord(blank): ord(" ") for blank in BLANKS if blank not in "\t\r\n"}
 

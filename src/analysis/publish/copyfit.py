@@ -19,6 +19,8 @@ from analysis.publish.tags import classes, set_classes
 
 DEGREES = ("as-it-is", "tight-1", "tight-2", "tight-3", "wide-1", "wide-2", "wide-3")
 LAST, INNER = 0.33, 0.5  # how far down a last page and the others have to be filled, of the page's height
+# a part that has taken so many pages is tried no further: long texts would be laid out seven times
+MOST_PAGES = 100
 BLOCKS = ["p", "li", "dt", "dd", "tr", "img", "h1", "h2"]
 
 
@@ -67,10 +69,13 @@ def fit(parts: Sequence[Tag], lay_out: LayOut, style: str, memory: Path) -> Docu
 def _degree(part: Tag, lay_out: LayOut) -> str:
     own = classes(part)
     wants: dict[str, float] = {}
+    laid = 0
     for degree in DEGREES:
         set_classes(part, *own, degree)
-        wants[degree] = _want(lay_out([part]), part)
-        if not wants[degree]:
+        document = lay_out([part])
+        wants[degree] = _want(document, part)
+        laid += len(document.pages)
+        if not wants[degree] or laid >= MOST_PAGES:
             break
     set_classes(part, *own)
     return min(wants, key=lambda degree: wants[degree])

@@ -22,6 +22,8 @@ from analysis.wording import _, columns
 VARIANT = "pdf/ua-1"
 # a cell, a figure or the head of a column of so many letters, half as many Chinese characters, is not broken
 SHORT, SHORT_HEAD = 18, 5
+# a word that a cell may break anywhere, or it would push its table off the paper
+UNBROKEN = re.compile(r"[^\s⺀-\uffef]{31,}")
 PAPER = 0.76  # size of a formula on paper against the screen
 PANGO = (
     "the PDF needs the Pango library: install libpango-1.0-0 libpangoft2-1.0-0 (Debian, Ubuntu), "
@@ -111,9 +113,11 @@ def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
     _keep_inner_links(body)
     for svg in body.select("svg:not(svg svg)"):
         svg.replace_with(_picture(soup, svg))
-    for words in body.select("td, th, a"):
+    for words in body.select("td, th, a, .card p"):
         limit = SHORT_HEAD if words.find_parent("thead") else SHORT
-        if columns(words.get_text()) <= limit:
+        if UNBROKEN.search(words.get_text()):
+            set_classes(words, *classes(words), "unbroken")
+        elif words.name != "p" and columns(words.get_text()) <= limit:
             set_classes(words, *classes(words), "short")
 
 

@@ -6,25 +6,21 @@ an implied one is hatched within a dotted line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import text_to_path
 
 from analysis import wording
+from analysis.exhibits.charts.lettering import LABEL, NAME, inches, wrapped
 from analysis.exhibits.charts.style import INK, MUTED, PALE, SERIES, SURFACE, canvas
 from analysis.quantity import Quantity
 from analysis.wording import SharedUnit, _
 
-NAME, LABEL = 10.5, 9.5  # letters, in points
 # of a bar, in inches: how thick, how long its open end, how far its label, how far between slanted lines
 THICK, OPEN, GAP, HATCH = 0.19, 0.3, 0.07, 0.06
 
@@ -128,27 +124,6 @@ def sheet(width: float, body: float, heading: str, remark: str = "", foot: str =
     axes.text(width, height, remark, va="top", ha="right", fontsize=LABEL, color=MUTED)
     axes.text(0, 0, foot, va="bottom", fontsize=LABEL, color=MUTED)
     return figure, axes, height - head
-
-
-@cache
-def inches(words: str, size: float = LABEL) -> float:
-    """How wide words are, in letters of so many points."""
-    letters = FontProperties(size=size)
-    lines = (text_to_path.get_text_width_height_descent(line, letters, ismath=False) for line in words.split("\n"))
-    return max(width for width, _height, _descent in lines) / 72
-
-
-def wrapped(words: str, room: float, size: float = NAME, most: int = 2) -> str:
-    """Words in lines of at most ``room`` inches; what more than ``most`` lines would take is cut."""
-    lines = [""]
-    wide = max(1, int(room / inches("中", size)))  # so many letters fit, even Chinese ones
-    for token in re.findall(rf"[⺀-\uffef]|[^\s⺀-\uffef]{{1,{wide}}}\s*", words):
-        if lines[-1] and inches(lines[-1] + token.rstrip(), size) > room:
-            lines.append("")
-        lines[-1] += token
-    if len(lines) > most:
-        lines[most - 1] = lines[most - 1].rstrip()[:-1] + "…"
-    return "\n".join(line.rstrip() for line in lines[:most])
 
 
 def draw(axes: Axes, y: float, bar: Bar, scale: Scale) -> None:

@@ -13,6 +13,7 @@ from matplotlib.patches import FancyArrowPatch
 
 from analysis import wording
 from analysis.analyses.chains import LEAD, RELIED_ON, dependence
+from analysis.exhibits.charts import lettering
 from analysis.exhibits.charts.style import MUTED, SERIES, canvas, chart
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.exhibits.tables.chains import counted, named
@@ -25,11 +26,15 @@ ZONES, CHAINS, FIRMS = 0.0, 29.0, 72.0  # where the columns of the graph begin
 
 @dataclass(frozen=True)
 class Branch:
-    """A chain as it is drawn: ``stages`` and ``firms`` as texts of one or more lines; ``leads``: whether its firms are
-    called leads, ``single``: whether one of them alone is."""
+    """A chain as it is drawn.
+
+    name, stages, firms: texts of one or more lines. leads: whether its firms are called leads. single: whether one of
+    them alone is.
+    """
 
     zone: str
     chain: str
+    name: str
     state: str
     stages: str
     firms: str
@@ -37,9 +42,14 @@ class Branch:
     single: bool
 
     @property
+    def lines(self) -> int:
+        """How many lines its name and its firms take beyond the first."""
+        return max(self.name.count("\n"), self.firms.count("\n"))
+
+    @property
     def room(self) -> float:
         """The height that it needs."""
-        return 1.1 + 0.6 * bool(self.stages) + 0.5 * self.stages.count("\n") + 0.6 * self.firms.count("\n")
+        return 1.1 + 0.6 * bool(self.stages) + 0.5 * self.stages.count("\n") + 0.6 * self.lines
 
 
 def chain_graph(links: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
@@ -73,7 +83,8 @@ def _branches(links: pd.DataFrame, data: Dataset) -> list[Branch]:
         leads = own["role"].eq(LEAD).any()
         stages_in_lines = "\n".join(textwrap.wrap(named, 66))
         zone, state = own["zone"].iloc[0], own["state"].iloc[0]
-        branches.append(Branch(zone, chain, state, stages_in_lines, firms, leads, single[chain]))
+        name = lettering.wrapped(wording.name(data, chain), 2.6, 9.5)
+        branches.append(Branch(zone, chain, name, state, stages_in_lines, firms, leads, single[chain]))
     return branches
 
 
@@ -122,7 +133,8 @@ def _draw(branches: Sequence[Branch], data: Dataset) -> Figure:
         y -= branch.room
     for zone, ends in places.items():
         middle = sum(end for end, _state in ends) / len(ends)
-        axes.text(ZONES, middle, wording.name(data, zone), va="center", fontsize=9.5, color=SERIES[0])
+        words = lettering.wrapped(wording.name(data, zone), 1.4, 9.5)
+        axes.text(ZONES, middle, words, va="center", fontsize=9.5, color=SERIES[0])
         for end, state in ends:
             _connect(axes, middle, end, state)
     _legend(axes, height + 1.2, data)
@@ -134,12 +146,10 @@ def _draw(branches: Sequence[Branch], data: Dataset) -> Figure:
 def _row(axes: Axes, y: float, branch: Branch, data: Dataset) -> None:
     """The words of a chain: its name, its firms, its stages below."""
     colour = SERIES[1] if branch.leads else MUTED
-    axes.text(CHAINS + 1, y, wording.name(data, branch.chain), va="center", fontsize=9.5)
+    axes.text(CHAINS + 1, y, branch.name, va="center", fontsize=9.5)
     axes.text(FIRMS, y, branch.firms, va="center", fontsize=9.5, color=colour)
     if branch.stages:
-        axes.text(
-            CHAINS + 1, y - 0.35 - 0.35 * branch.firms.count("\n"), branch.stages, va="top", fontsize=8.5, color=MUTED
-        )
+        axes.text(CHAINS + 1, y - 0.35 - 0.35 * branch.lines, branch.stages, va="top", fontsize=8.5, color=MUTED)
 
 
 def _connect(axes: Axes, start: float, end: float, state: str) -> None:

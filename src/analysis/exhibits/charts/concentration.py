@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis import wording
-from analysis.exhibits.charts import bars
+from analysis.exhibits.charts import bars, lettering
 from analysis.exhibits.charts.findings import Lead, front, is_known, known_rows, lead
 from analysis.exhibits.charts.style import GRID, MUTED, NARROW, SERIES, SURFACE, WIDTH, chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
@@ -105,8 +105,8 @@ def _finding(known: pd.DataFrame, zones: int, data: Dataset) -> Inline:
 
 def _wide(marks: Sequence[Mark], zones: int) -> Figure:
     """Names at the left, joint shares at the right."""
-    names = [bars.wrapped(mark.name, 2.1) for mark in marks]
-    left = max(bars.inches(name, bars.NAME) for name in names) + 0.2
+    names = [lettering.wrapped(mark.name, 2.1) for mark in marks]
+    left = max(lettering.inches(name, lettering.NAME) for name in names) + 0.2
     step, right = 0.46, WIDTH
     figure, axes, top = bars.sheet(WIDTH, step * len(marks) + 0.22, "")
     ys = bars.heights(top, step, len(marks))
@@ -114,12 +114,12 @@ def _wide(marks: Sequence[Mark], zones: int) -> Figure:
         cells = [mark.joint.get(key, "") for mark in marks]
         if any(cells):
             for y, cell in zip(ys, cells, strict=True):
-                axes.text(right, y, cell, ha="right", va="center", fontsize=bars.LABEL)
-            axes.text(right, top, _(words), ha="right", va="baseline", fontsize=bars.LABEL, color=MUTED)
-            right -= max(map(bars.inches, [*cells, _(words)])) + 0.25
-    axes.text(0, top, _(INDEX), va="baseline", fontsize=bars.LABEL, color=MUTED)
+                axes.text(right, y, cell, ha="right", va="center", fontsize=lettering.LABEL)
+            axes.text(right, top, _(words), ha="right", va="baseline", fontsize=lettering.LABEL, color=MUTED)
+            right -= max(map(lettering.inches, [*cells, _(words)])) + 0.25
+    axes.text(0, top, _(INDEX), va="baseline", fontsize=lettering.LABEL, color=MUTED)
     for y, name, mark in zip(ys, names, marks, strict=True):
-        axes.text(0, y, name, va="center", fontsize=bars.NAME)
+        axes.text(0, y, name, va="center", fontsize=lettering.NAME)
         _line(axes, y - 0.07, left, right, mark)
     _ends(axes, left, right, zones)
     return figure
@@ -130,7 +130,7 @@ def _narrow(marks: Sequence[Mark], zones: int) -> Figure:
     step = 0.9
     figure, axes, top = bars.sheet(NARROW, step * len(marks) + 0.22, _(INDEX))
     for y, mark in zip(bars.heights(top, step, len(marks)), marks, strict=True):
-        axes.text(0, y + 0.22, bars.wrapped(mark.name, NARROW, most=1), va="bottom", fontsize=bars.NAME)
+        axes.text(0, y + 0.22, lettering.wrapped(mark.name, NARROW, most=1), va="bottom", fontsize=lettering.NAME)
         _line(axes, y - 0.05, 0.05, NARROW - 0.05, mark)
         joint = wording.commas(*(wording.labelled(_(JOINT[key]), q) for key, q in mark.joint.items()))
         axes.text(0, y - 0.15, joint, va="top", fontsize=8.5, color=MUTED)
@@ -147,9 +147,9 @@ def _line(axes: Axes, y: float, left: float, right: float, mark: Mark) -> None:
     else:
         look: dict[str, Any] = {"facecolor": SURFACE, "edgecolor": SERIES[0], "linewidth": 1.2}
         axes.add_patch(Rectangle((low, y - 0.06), high - low, 0.12, zorder=3, **look))
-    half = bars.inches(mark.label) / 2
+    half = lettering.inches(mark.label) / 2
     middle = min(max((low + high) / 2, left + half), right - half)
-    axes.text(middle, y + 0.08, mark.label, ha="center", va="bottom", fontsize=bars.LABEL)
+    axes.text(middle, y + 0.08, mark.label, ha="center", va="bottom", fontsize=lettering.LABEL)
 
 
 def _ends(axes: Axes, left: float, right: float, zones: int) -> None:
@@ -158,5 +158,5 @@ def _ends(axes: Axes, left: float, right: float, zones: int) -> None:
     most = wording.number(1) + wording.aside(_("all in one zone"))
     axes.text(left, 0, least, va="bottom", fontsize=8.5, color=MUTED)
     # where both have no room the second one begins at its end: the columns at the right stand above it
-    apart = bars.inches(least) + bars.inches(most) < right - left
+    apart = lettering.inches(least) + lettering.inches(most) < right - left
     axes.text(right, 0, most, ha="right" if apart else "left", va="bottom", fontsize=8.5, color=MUTED)

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from analysis import wording
 from analysis.analyses import city
 from analysis.exhibits import leads
+from analysis.exhibits.charts import lettering
 from analysis.exhibits.charts.style import (
     GRID,
     INK,
@@ -148,15 +149,16 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
 
 def _matrix(coverage: pd.DataFrame, data: Dataset) -> Figure:
     """The dots of `coverage_matrix`."""
-    figure, axes = canvas(0.235 * coverage.shape[1] + 1.3)
+    indicators = [lettering.wrapped(wording.indicator(data, key), 3.4, 9) for key in coverage.columns[::-1]]
+    zones = [lettering.wrapped(wording.name(data, zone), 1.5, 8.5) for zone in coverage.index]
+    step = 0.36 if any("\n" in words for words in indicators) else 0.235
+    figure, axes = canvas(step * coverage.shape[1] + 1.3)
     for y, indicator in enumerate(coverage.columns[::-1]):
         axes.axhline(y, color=GRID, linewidth=0.6, zorder=0)
         for x, zone in enumerate(coverage.index):
             if coverage.loc[zone, indicator]:
                 axes.plot(x, y, "o", color=SERIES[0], markersize=7)
-    indicators = [wording.indicator(data, indicator) for indicator in coverage.columns[::-1]]
     axes.set_yticks(range(len(indicators)), indicators, fontsize=9)
-    zones = [wording.name(data, zone) for zone in coverage.index]
     axes.set_xticks(range(len(zones)), zones, fontsize=8.5, rotation=35, ha="left")
     axes.xaxis.set_ticks_position("top")
     axes.tick_params(axis="x", length=0, labelcolor=INK)

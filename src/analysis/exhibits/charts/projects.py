@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.analyses.projects import UNBUILT
+from analysis.exhibits.charts import lettering
 from analysis.exhibits.charts.findings import Lead, in_one_currency, known_rows, lead, left_out
 from analysis.exhibits.charts.style import MUTED, SERIES, SURFACE, canvas, chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
@@ -75,7 +76,9 @@ def _bars(known: pd.DataFrame, lengths: pd.Series, data: Dataset) -> Figure:
         )
         label = wording.commas(wording.text(amount), wording.term(data, stage))
         axes.text(width, y, "  " + label, va="center", fontsize=9.5, color=MUTED)
-    axes.set_yticks(range(len(lengths)), [wording.name(data, project) for project in lengths.index])
+    axes.set_yticks(
+        range(len(lengths)), [lettering.wrapped(wording.name(data, project), 2.6) for project in lengths.index]
+    )
     axes.set_xlim(0, 1.55 * max(lengths))
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)

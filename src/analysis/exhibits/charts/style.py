@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.exhibits import tables
+from analysis.exhibits.charts import lettering
 from analysis.exhibits.exhibit import Exhibit
 from analysis.package.dataset import Dataset
 from analysis.wording import Inline, filled, rendered
@@ -83,15 +84,21 @@ def canvas(height: float, *, bare: bool = False, width: float = WIDTH) -> tuple[
     return figure, figure.add_subplot()
 
 
+def _saved(figure: Figure, name: str) -> str:
+    raw = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(raw, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+    return raw.getvalue()
+
+
 def _svg(figure: Figure, name: str, alt: str, width: str = "") -> Markup:
     """The drawing as an SVG element: ids prefixed with the exhibit's name, colours as CSS variables.
 
     width: "wide" or "narrow", for one of two drawings.
     """
-    raw = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": name}):
-        figure.savefig(raw, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-    svg = raw.getvalue()
+    svg = _saved(figure, name)
+    if lettering.brought_inside(figure):
+        svg = _saved(figure, name)
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)

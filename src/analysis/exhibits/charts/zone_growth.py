@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis import wording
-from analysis.exhibits.charts import bars
+from analysis.exhibits.charts import bars, lettering
 from analysis.exhibits.charts.bars import Bar
 from analysis.exhibits.charts.findings import Lead, among, front, is_known, lead, named
 from analysis.exhibits.charts.style import INK, MUTED, NARROW, SERIES, WIDTH, chart, finding_of
@@ -122,11 +122,11 @@ def _wide(panels: Sequence[Panel], title: str, missing: Sequence[str]) -> Figure
     figure, axes, top = bars.sheet(WIDTH, step * len(names) + 0.25, title, foot=bars.without(missing, WIDTH))
     ys = bars.heights(top - 0.25, step, len(names))
     for y, name in zip(ys, names, strict=True):
-        axes.text(0, y, name, va="center", fontsize=bars.NAME)
+        axes.text(0, y, name, va="center", fontsize=lettering.NAME)
     room = (WIDTH - column) / len(panels)
     for i, panel in enumerate(panels):
         left = column + i * room + 0.1
-        axes.text(left, top, panel.heading, va="top", fontsize=bars.LABEL, color=INK)
+        axes.text(left, top, panel.heading, va="top", fontsize=lettering.LABEL, color=INK)
         bars.beside(axes, ys, panel.bars, left, left + room - 0.25)
     return figure
 
@@ -137,7 +137,7 @@ def _narrow(panels: Sequence[Panel], title: str, missing: Sequence[str]) -> Figu
     body = sum(step * len(panel.bars) + 0.4 for step, panel in zip(steps, panels, strict=True))
     figure, axes, top = bars.sheet(NARROW, body, title, foot=bars.without(missing, NARROW))
     for step, panel in zip(steps, panels, strict=True):
-        axes.text(0, top, panel.heading, va="top", fontsize=bars.LABEL, color=INK)
+        axes.text(0, top, panel.heading, va="top", fontsize=lettering.LABEL, color=INK)
         bars.below(axes, bars.heights(top - 0.3, step, len(panel.bars)), panel.bars, NARROW)
         top -= 0.4 + step * len(panel.bars)
     return figure

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis import wording
-from analysis.exhibits.charts import bars
+from analysis.exhibits.charts import bars, lettering
 from analysis.exhibits.charts.findings import known_rows, moved
 from analysis.exhibits.charts.series import POINTS
 from analysis.exhibits.charts.style import GRID, MUTED, NARROW, PALE, SERIES, WIDTH, chart, finding_of
@@ -154,8 +154,8 @@ def _draw(lines: Lines, ends: tuple[Span, Span], heading: str, missing: Sequence
     for i, (name, points) in enumerate(lines):
         base = top - ROW * (i // columns + 1) + 0.32
         frame = Frame(room * (i % columns), base, room - GAP, ends, least, most)
-        label = bars.wrapped(name, frame.width, bars.LABEL, most=1)
-        axes.text(frame.left, base + PLOT + 0.32, label, va="center", fontsize=bars.LABEL)
+        label = lettering.wrapped(name, frame.width, lettering.LABEL, most=1)
+        axes.text(frame.left, base + PLOT + 0.32, label, va="center", fontsize=lettering.LABEL)
         axes.hlines(frame(0, 0)[1], frame.left, frame.left + frame.width, color=GRID, linewidth=0.8)
         for _name, other in lines:
             if other is not points:
@@ -197,5 +197,5 @@ def _own(axes: Axes, points: Sequence[Point], frame: Frame) -> None:
 def _periods(axes: Axes, frame: Frame) -> None:
     """The first and the last period below a small chart."""
     for end, x, side in zip(frame.ends, (frame.left, frame.left + frame.width), ("left", "right"), strict=True):
-        words = bars.wrapped(wording.period(end.iso), frame.width / 2 - 0.1, SMALL)
+        words = lettering.wrapped(wording.period(end.iso), frame.width / 2 - 0.1, SMALL)
         axes.text(x, frame.base - 0.06, words, ha=side, va="top", fontsize=SMALL, color=MUTED)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.analyses import profiles
-from analysis.exhibits.charts import bars
+from analysis.exhibits.charts import bars, lettering
 from analysis.exhibits.charts.bars import Bar
 from analysis.exhibits.charts.findings import Lead, among, front, is_known, known_rows, lead, level, named, titled
 from analysis.exhibits.charts.style import NARROW, WIDTH, chart, finding_of
@@ -99,11 +99,11 @@ def _wide(drawn: Ranking) -> Figure:
     foot = bars.without(drawn.without, WIDTH)
     figure, axes, top = bars.sheet(WIDTH, step * len(names), drawn.heading, drawn.remark, foot)
     ys = bars.heights(top, step, len(names))
-    shares = max(bars.inches(bar.remark) for bar in drawn.bars)
+    shares = max(lettering.inches(bar.remark) for bar in drawn.bars)
     bars.beside(axes, ys, drawn.bars, column, WIDTH - shares - (0.2 if shares else 0))
     for y, name, bar in zip(ys, names, drawn.bars, strict=True):
-        axes.text(0, y, name, va="center", fontsize=bars.NAME)
-        axes.text(WIDTH, y, bar.remark, ha="right", va="center", fontsize=bars.LABEL)
+        axes.text(0, y, name, va="center", fontsize=lettering.NAME)
+        axes.text(WIDTH, y, bar.remark, ha="right", va="center", fontsize=lettering.LABEL)
     return figure
 
 
