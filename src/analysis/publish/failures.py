@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from docutils import nodes
-from myst_nb.core.execute import ExecutionError
+from myst_nb.core.execute import inline
 from myst_nb.sphinx_ import Parser
-from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from sphinx.application import Sphinx
 
-from analysis.publish.notebooks import CellFailed, NotebookFailed, stop_at
+from analysis.publish.notebooks import CellFailed, Client, NotebookFailed
 
 
 class NotebookParser(Parser):  # type: ignore[misc]  # MyST-NB has no types
@@ -19,16 +18,12 @@ class NotebookParser(Parser):  # type: ignore[misc]  # MyST-NB has no types
         """Adds what the notebook holds to the document. Raises NotebookFailed."""
         try:
             super().parse(inputstring, document)
-        except (CellFailed, ExecutionError, DeadKernelError) as failure:
+        except (CellFailed, DeadKernelError) as failure:
             env = document.settings.env
-            path = env.doc2path(env.docname, base=False)
-            why = failure.__cause__ if isinstance(failure, ExecutionError) else failure
-            raise NotebookFailed(f"{path}, {why}") from failure
+            raise NotebookFailed(f"{env.doc2path(env.docname, base=False)}, {failure}") from failure
 
 
 def setup(app: Sphinx) -> None:
-    """Registers the parser, and what a kernel's failure sets off; part of the book's extension."""
-    NotebookClient.on_cell_error.default_value = stop_at
-    # a chapter's kernel has nothing to put in order, and takes a second when it is asked to go
-    NotebookClient.shutdown_kernel.default_value = "immediate"
+    """Registers the parser, and what runs the cells; part of the book's extension."""
+    inline.ModifiedNotebookClient = Client  # MyST-NB has no other way to replace it
     app.add_source_parser(NotebookParser, override=True)
