@@ -38,9 +38,14 @@ requirements: $(STAMP) ## pin anew what pyproject.toml allows
 clean: ## remove what was built, but not the environment
 	rm -rf _build
 
+# an environment leads to the sources of the folder that it was made in: copied or moved with it, it is made anew
+ifneq "$(shell cat $(STAMP) 2>/dev/null)" "$(CURDIR)"
+.PHONY: $(STAMP)
+endif
+
 # the environment follows the pins: exactly these files, by hash
 $(STAMP): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $(STAMP)
+	echo "$(CURDIR)" > $(STAMP)

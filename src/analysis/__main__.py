@@ -6,9 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from analysis.commands import FAULTY, FINE, building, checking, comparing, migrating
-from analysis.package.dataset import DataFaults
+from analysis.package.dataset import DataFaults, astray
 
 COMMANDS = {
     command.name: command
@@ -40,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     options = _parser().parse_args(arguments)
+    if fault := astray(Path.cwd()):
+        print(f"{fault}; nothing was done", file=sys.stderr)
+        return FAULTY
     if getattr(options, "data", None):
         options.data = options.data.expanduser().resolve()
         os.environ["ANALYSIS_DATA"] = str(options.data)  # for the notebooks, which run on their own
