@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.publish import pdf
+
 ROOT = Path(__file__).resolve().parents[1]
 MAKE = shutil.which("make")
 needs_make = pytest.mark.skipif(MAKE is None, reason="no make on the path")
@@ -62,3 +64,13 @@ def test_make_tells_the_exit_code_of_the_build(project, code):
     assert done.returncode == (2 if code else 0)
     assert (f"Error {code}" in done.stderr) == bool(code)
     assert "prints `Error 3` and ends with 2" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_a_missing_pango_is_told_in_one_line(tmp_path, monkeypatch, capsys):
+    """WeasyPrint's own banner stood there twice, once for each edition."""
+    (tmp_path / "weasyprint.py").write_text("print('a banner')\nraise OSError('cannot load library')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    with pytest.raises(pdf.PangoMissing, match="^the PDF needs the Pango library: install [^\n]+$"):
+        pdf.available()
+    assert capsys.readouterr() == ("", "")
