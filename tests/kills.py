@@ -1,8 +1,9 @@
-"""Builds that are killed at random moments, by hand: `.venv/bin/python tests/kills.py [times] [seed]`, an hour for 30.
+"""Builds that are killed at random moments, by hand: `.venv/bin/python tests/kills.py [times] [seed]`.
 
-After each kill the site has to be the old or the new one, byte for byte, and no process of the build may live on; the
-next build, begun at once, has to end with the bytes of a clean one and to leave nothing beside it. A small version is
-`tests/book/test_killed.py`.
+Thirty take half an hour.
+After each kill the site has to be the old or the new one, byte for byte, and no process of the build may live on. Every
+third is followed by a build that is left alone, the others by one that is killed as well: it has to end with the bytes
+of a clean one and to leave nothing beside it. A small version is `tests/book/test_killed.py`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -26,6 +28,7 @@ from analysis.publish import editions
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "tests" / "fixtures" / "example-city"
 FIGURES = (",2024,53.7,53.7,", ",2024,49.7,49.7,")  # by which the two states of the data differ
+ROUND = 3  # builds are killed, one after the other, before one is left alone
 PATIENCE = 5  # seconds for the last process to notice that its parent is gone
 MARK = "ANALYSIS_KILLS"  # by this variable the processes of a build are known, wherever they hang
 Digests = dict[str, str]
@@ -111,6 +114,16 @@ class Bench:
         beside = (path for path in self.site.parent.iterdir() if path != self.site)
         return [str(path) for path in (*marks, *beside, *self.temporary.iterdir())]
 
+    def after(self, clean: Sequence[Digests]) -> str:
+        """What a kill left, in words. Raises AssertionError where the site is not whole, or a process lives on."""
+        found, begun = self.digests(), time.monotonic()
+        assert found in clean, "half a site"
+        assert not (living := self.living()), living
+        return (
+            f"the site of state {clean.index(found)} is whole, no process after {time.monotonic() - begun:.1f} s, "
+            f"{len(self.left())} left over"
+        )
+
 
 def main(times: int = 30, seed: int = 1) -> None:
     """Kill so many builds; ends with an AssertionError at the first that does not stand it."""
@@ -129,26 +142,18 @@ def main(times: int = 30, seed: int = 1) -> None:
             while killed < times:
                 state = 1 - clean.index(bench.digests())
                 bench.write(state)
-                wait, group = chance.uniform(0, lasts), killed % 2 == 1
-                how = (signal.SIGKILL, signal.SIGTERM)[killed // 2 % 2]
-                if not bench.kill(wait, how, group):
-                    continue
-                killed += 1
-                found, begun = bench.digests(), time.monotonic()
-                assert found in clean, "half a site"
-                noticed = bench.living()
-                seconds = time.monotonic() - begun
-                left = bench.left()
-                assert not noticed, noticed
-                begun = time.monotonic()
-                assert bench.build() == clean[state], "not the bytes of a clean build"
+                for _ in range(ROUND):
+                    how, group = (signal.SIGKILL, signal.SIGTERM)[killed % 2], chance.random() < 0.5
+                    wait = chance.uniform(0, lasts)
+                    if bench.kill(wait, how, group):
+                        killed += 1
+                        told = f"{killed:3} {how.name} {'group' if group else 'alone'} after {wait:5.1f} s"
+                        print(f"{told}: {bench.after(clean)}", flush=True)
+                begun, made = time.monotonic(), bench.build()
+                differ = {path for path in made | clean[state] if made.get(path) != clean[state].get(path)}
+                assert not differ, f"not the bytes of a clean build: {differ}"
                 assert not bench.left(), bench.left()
-                print(
-                    f"{killed:3} {how.name} {'group' if group else 'alone'} after {wait:5.1f} s: "
-                    f"{'new' if found == clean[state] else 'old'} site whole, all processes gone in {seconds:.1f} s, "
-                    f"{len(left)} left over, next build {time.monotonic() - begun:.1f} s",
-                    flush=True,
-                )
+                print(f"    then a build of {time.monotonic() - begun:.1f} s: the bytes of a clean one", flush=True)
         finally:
             shutil.rmtree(editions.trees(bench.data), ignore_errors=True)
 

@@ -71,6 +71,6 @@ def test_a_missing_pango_is_told_in_one_line(tmp_path, monkeypatch, capsys):
     (tmp_path / "weasyprint.py").write_text("print('a banner')\nraise OSError('cannot load library')\n")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
-    with pytest.raises(pdf.PangoMissing, match="^the PDF needs the Pango library: install [^\n]+$"):
+    with pytest.raises(pdf.PangoMissing, match=r"^the PDF needs the Pango library: install [^\n]+$"):
         pdf.available()
     assert capsys.readouterr() == ("", "")
