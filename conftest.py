@@ -4,10 +4,15 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import nbval.kernel
 import pytest
 
 import analysis
 from analysis.model.zones import zones
+from analysis.publish.kernels import WaitedFor
+
+# a port that another process took meanwhile is no fault of a notebook
+nbval.kernel.KernelManager = WaitedFor
 
 ROOT = Path(__file__).parent
 

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import nbformat
 import yaml
-from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 from myst_nb.core.execute.inline import ModifiedNotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
-from traitlets import default
 
+from analysis.publish.kernels import Kernel
 from analysis.publish.sphinx_run import ROOT
 
 # a widget is live only in the kernel that made it; what stays of it is its HTML
@@ -33,7 +30,6 @@ KERNEL = {
 }
 
 
-SOCKET_PATH = 100  # characters that the address of a socket may have on any system
 # a kernel whose starter was killed while it began does not stay: nobody is there to end it
 ORPHANS_END = 'import os; os.name == "nt" or os.getppid() == int(os.environ["JPY_PARENT_PID"]) or os._exit(1)'
 
@@ -64,21 +60,6 @@ def stop_at(cell: nbformat.NotebookNode, cell_index: int, execute_reply: Mapping
         told.append(f"raised at {([at for at in raised if '/analysis/' in at] or raised)[-1]}")
     lines = [f"{where}: {error.ename}: {error.evalue}", *(f"    {text.strip()}" for text in told)]
     raise CellFailed("\n".join(lines)) from error
-
-
-class Kernel(AsyncKernelManager):
-    """A kernel behind sockets of this user's instead of ports, which others can listen to, or take, on a busy machine.
-
-    Windows has no such sockets, and their path has to be short.
-    """
-
-    @default("connection_file")
-    def _in_the_temporary_folder(self) -> str:
-        return os.path.join(tempfile.gettempdir(), f"kernel-{uuid4().hex[:8]}.json")
-
-    @default("transport")
-    def _sockets_where_they_can_be(self) -> str:
-        return "ipc" if os.name == "posix" and len(self.connection_file) < SOCKET_PATH else "tcp"
 
 
 class Client(ModifiedNotebookClient):  # type: ignore[misc]  # MyST-NB has no types
