@@ -74,16 +74,20 @@ class Bench:
         shutil.rmtree(editions.trees(self.data), ignore_errors=True)
         return self.build()
 
-    def kill(self, wait: float, how: signal.Signals, group: bool) -> bool:
-        """A build killed after so many seconds, alone or with its group; False when it had ended before."""
+    def kill(self, how: signal.Signals, group: bool, *, wait: float, after: str = "") -> bool:
+        """A build killed, alone or with its group, so many seconds after it has printed a line that holds ``after``,
+        or after its start; False when it had ended before."""
         started = self.start()
+        if after:
+            next(line for line in started.stderr if after in line)
         try:
-            started.communicate(timeout=wait)
+            started.wait(wait)
         except subprocess.TimeoutExpired:
             (os.killpg if group else os.kill)(started.pid, how)
-            started.stderr.close()  # who holds its other end is looked for, not waited for
             started.wait()
             return True
+        finally:
+            started.stderr.close()
         return False
 
     def digests(self) -> Digests:
@@ -145,7 +149,7 @@ def main(times: int = 30, seed: int = 1) -> None:
                 for _ in range(ROUND):
                     how, group = (signal.SIGKILL, signal.SIGTERM)[killed % 2], chance.random() < 0.5
                     wait = chance.uniform(0, lasts)
-                    if bench.kill(wait, how, group):
+                    if bench.kill(how, group, wait=wait):
                         killed += 1
                         told = f"{killed:3} {how.name} {'group' if group else 'alone'} after {wait:5.1f} s"
                         print(f"{told}: {bench.after(clean)}", flush=True)

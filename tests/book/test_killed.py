@@ -2,7 +2,6 @@
 
 import shutil
 import signal
-import time
 
 import pytest
 from kills import Bench
@@ -14,13 +13,11 @@ from analysis.publish import editions
 def test_a_killed_build_leaves_the_site_whole_and_nothing_behind(tmp_path):
     bench = Bench(tmp_path)
     try:
-        begun = time.monotonic()
         clean = bench.build()
-        lasts = time.monotonic() - begun
         bench.write(1)
         # while notebooks run, and while the PDF is set
-        for part, how, group in ((0.15, signal.SIGKILL, False), (0.6, signal.SIGTERM, True)):
-            assert bench.kill(part * lasts, how, group), "the build had ended before"
+        for stage, how, group in (("pages", signal.SIGKILL, False), ("PDF", signal.SIGTERM, True)):
+            assert bench.kill(how, group, wait=3, after=stage), "the build had ended before"
             assert bench.digests() == clean
             assert bench.living() == []
             assert bench.left(), "the build was killed before it had begun"

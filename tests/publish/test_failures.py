@@ -7,6 +7,7 @@ import traceback
 import nbformat
 import pytest
 from publish.tiny_book import made
+from sphinx.errors import SphinxParallelError
 
 from analysis.publish import notebooks
 from analysis.publish.sphinx_run import SphinxFailed
@@ -77,3 +78,12 @@ def test_a_cell_that_never_ends_is_stopped(tmp_path, capfd):
         made(tmp_path, {"broken.ipynb": STALLING}, nb_execution_timeout=2, **SETTINGS)
     log = capfd.readouterr().err + "".join(traceback.format_exception(failure.value))
     assert str(SphinxFailed(log)) == f"book/{STALLED}"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows makes the chapters one after the other")
+def test_a_process_that_is_killed_is_not_waited_for(tmp_path):
+    """As a machine with too little memory does: its kernel's parent is the process that reads the chapter."""
+    pages = {f"page-{number}.md": "# A page\n" for number in range(8)}
+    killing = notebook("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")
+    with pytest.raises(SphinxParallelError, match="ended from outside"):
+        made(tmp_path, {"index.md": "# Root\n", "killing.ipynb": killing} | pages, **SETTINGS)

@@ -17,6 +17,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
@@ -179,6 +180,8 @@ def _build_edition(order: Order, code: str, paper: str) -> list[str]:
                 pool.submit(_print, page, order.site / paper, environment, log).result()
             except pdf.PangoMissing as absent:
                 return [str(absent)]
+            except BrokenProcessPool:
+                raise BuildFailed(f"{code}: the process that sets the PDF was ended; {sphinx_run.MEMORY}") from None
     order.tell(f"{code}: done")
     return []
 

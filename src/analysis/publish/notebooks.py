@@ -20,7 +20,7 @@ from myst_nb.core.execute.inline import ModifiedNotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from analysis.publish.kernels import Kernel
-from analysis.publish.sphinx_run import ROOT
+from analysis.publish.sphinx_run import MEMORY, ROOT
 
 # a widget is live only in the kernel that made it; what stays of it is its HTML
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -87,7 +87,7 @@ class Client(ModifiedNotebookClient):  # type: ignore[misc]  # MyST-NB has no ty
         try:
             return await super().async_execute_cell(cell, cell_index, **settings)
         except DeadKernelError:
-            raise CellFailed(f"cell {cell_index + 1}: its kernel died; had the machine too little memory?") from None
+            raise CellFailed(f"cell {cell_index + 1}: its kernel died; {MEMORY}") from None
 
     execute_cell = run_sync(async_execute_cell)
 

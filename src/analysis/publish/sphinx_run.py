@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ROOT = Path(__file__).resolve().parents[3]
+MEMORY = "had the machine too little memory?"
 CHANGES = "book/changes"  # the chapter on what changed, which a first edition does not have
 
 
@@ -49,6 +50,8 @@ def in_a_process(edition: str, trees: Path, outputs: dict[str, Path], environmen
     with lifeline.held() as line:
         done = subprocess.run(command, cwd=ROOT, stdin=line, capture_output=True, text=True, env=surroundings)
     output = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    if done.returncode < 0:
+        output += f"\nError: the process was ended from outside (signal {-done.returncode}); {MEMORY}"
     if done.returncode:
         raise SphinxFailed(output)
     return output
