@@ -34,6 +34,7 @@ def make(project: Path, *arguments: str) -> subprocess.CompletedProcess:
 def test_a_copy_does_not_silently_use_the_original(tmp_path, command):
     (tmp_path / "copy" / "src" / "analysis").mkdir(parents=True)
     (tmp_path / "copy" / "data").mkdir()
+    (tmp_path / "copy" / "_toc.yml").touch()
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run(
         [sys.executable, "-m", "analysis", command],

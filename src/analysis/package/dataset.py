@@ -209,7 +209,7 @@ def astray(folder: Path) -> str | None:
     """
     own = REPOSITORY_DATA.parent
     for project in (folder, *folder.parents):
-        if (project / "src" / "analysis").is_dir():
+        if (project / "_toc.yml").is_file() and (project / "src" / "analysis").is_dir():
             if project.samefile(own):
                 return None
             return f"{project}: its environment leads to another project, {own}; `make book` or `make check` mends it"
