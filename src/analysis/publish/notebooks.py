@@ -30,8 +30,9 @@ KERNEL = {
 }
 
 
-# a kernel whose starter was killed while it began does not stay: nobody is there to end it
-ORPHANS_END = 'import os; os.name == "nt" or os.getppid() == int(os.environ["JPY_PARENT_PID"]) or os._exit(1)'
+# the first line of a kernel: one whose starter was killed while it began does not stay, as nobody is there to end it
+ORPHANS_END = """(lambda os: os.name == "nt" or os.getppid() == int(os.environ["JPY_PARENT_PID"]) or os._exit(1))(
+    __import__("os"))"""
 
 
 class NotebookFailed(Exception):
