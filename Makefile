@@ -42,6 +42,11 @@ requirements: $(TEST) ## pin anew what pyproject.toml allows
 clean: ## remove what was built, but not the environment
 	rm -rf _build
 
+# an environment leads to the sources of the folder that it was made in: copied or moved with it, it is made anew
+ifneq "$(shell cat $(BOOK) 2>/dev/null)" "$(CURDIR)"
+.PHONY: $(BOOK)
+endif
+
 # the environment follows the pins: exactly these files, by hash
 $(BOOK): requirements.txt pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null || \
@@ -50,7 +55,7 @@ $(BOOK): requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PIP) --require-hashes -r requirements.txt
 	$(PIP) --no-deps --no-build-isolation -e .
-	touch $(BOOK)
+	echo "$(CURDIR)" > $(BOOK)
 
 $(TEST): $(BOOK) requirements-test.txt
 	@PYTHON=$(PYTHON) tools/system-packages.sh test

@@ -7,12 +7,17 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import nbval.kernel
 import pytest
 from nbval.plugin import IPyNbCell
 
 import analysis
 from analysis import values
 from analysis.model.zones import zones
+from analysis.publish.kernels import WaitedFor
+
+# a port that another process took meanwhile is no fault of a notebook
+nbval.kernel.KernelManager = WaitedFor
 
 ROOT = Path(__file__).parent
 ANSI = re.compile(r"\x1b\[[0-9;]*m")

@@ -8,9 +8,10 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
+from pathlib import Path
 
 from analysis.commands import FAULTY, FINE, building, checking, chosen, comparing, migrating, starting, workbooks
-from analysis.package.dataset import DataFaults
+from analysis.package.dataset import DataFaults, astray
 
 COMMANDS = {
     command.name: command
@@ -48,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # whatever the code page: names are Chinese
             stream.reconfigure(encoding="utf-8")
     options = _parser().parse_args(arguments)
+    if fault := astray(Path.cwd()):
+        print(f"{fault}; nothing was done", file=sys.stderr)
+        return FAULTY
     command = COMMANDS[options.command]
     try:
         given = getattr(options, "named", None) or getattr(options, "data", None)

@@ -53,7 +53,7 @@ def test_faulty_data_leave_the_last_site_whole(copy, tmp_path):
     assert [p.name for p in tmp_path.iterdir() if "site" in p.name] == ["site"]
 
 
-def test_an_edition_built_alone_links_to_no_other(monkeypatch, tmp_path):
+def test_an_edition_built_alone_says_what_it_reads_and_links_to_no_other(monkeypatch, tmp_path, capsys):
     asked = {}
 
     def sphinx(edition, trees, outputs, environment):
@@ -65,6 +65,7 @@ def test_an_edition_built_alone_links_to_no_other(monkeypatch, tmp_path):
     monkeypatch.setattr(editions, "BUILD", tmp_path / "build")
     monkeypatch.setattr(editions, "_print", print)  # the PDF is another stage
     assert main(["build", "--edition", "zh", "--site", str(tmp_path / "site")]) == 0
+    assert f"published figures in {editions.ROOT / 'data'}\n" in capsys.readouterr().err
     entrance = (tmp_path / "site" / "index.html").read_text("utf-8")
     assert "zh/book" in entrance and "en/book" not in entrance
     for name, value in asked.items():

@@ -70,6 +70,14 @@ def test_one_missing_file_is_one_fault(copy, file):
     only(copy, f"{file}.csv: the file is missing")
 
 
+@pytest.mark.parametrize("file", ["zones", "places", "indicators", "sources", "sections"])
+def test_a_heading_alone_is_one_fault(copy, file):
+    """A book without one figure is no book."""
+    path = copy / f"{file}.csv"
+    path.write_text(path.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    only(copy, f"{file}.csv: has no row below its heading")
+
+
 def test_places_that_lie_in_each_other_are_refused_and_do_not_hang_the_check(copy):
     spoil(copy, "辽宁,", "辽宁,chaoyang", "places.csv")
     lines = faults(copy).splitlines()

@@ -151,6 +151,7 @@ FAULTS = {
     "row-too-wide": cell("1500,,more_than", "1,500,,more_than"),
     "descriptor-missing": lambda folder: (folder / "datapackage.json").unlink(),
     "descriptor-faulty": lambda folder: (folder / "datapackage.json").write_text("{}"),
+    "table-empty": saved(lambda text: (text.split("\n")[0] + "\n").encode(), "zones.csv"),
     "kept-already": both(version_1, lambda folder: (folder / "version-1").mkdir()),
 }
 WARNINGS = {

@@ -3,6 +3,7 @@
 import json
 import re
 from html import escape
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,8 +18,8 @@ from analysis.publish.front_matter import contents, cover_and_imprint
 from analysis.publish.tags import parsed
 from analysis.publish.whole_pages import whole_page
 from analysis.wording import piece
-from conftest import ROOT
 
+ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = """<script>alert(1)</script><img src=x onerror=alert(2)> '" onload="alert(3)" &amp; {{ 1 }}"""
 
 

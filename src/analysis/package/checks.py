@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from analysis.package.cells import nearest
-from analysis.package.descriptor import Descriptor, Resource
+from analysis.package.descriptor import NEEDED, Descriptor, Resource
 from analysis.package.faults import Fault
 from analysis.package.files import Row, Table
 from analysis.package.periods import span
@@ -101,7 +101,11 @@ def _references(resource: Resource, tables: Tables) -> Iterator[tuple[str, Table
 
 
 def missing_files(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
-    """A table may be left out, unless another names a row of it."""
+    """A table may be left out, unless another names a row of it; those that no book is without have a row."""
+    for name, table in ((name, tables[name]) for name in NEEDED if name != "observations"):
+        if table.whole and not table.rows:
+            expected = f"has no row below its heading; a book needs its {name}"
+            yield Fault(table.file, None, None, None, expected, "table-empty")
     for resource in descriptor["resources"]:
         table = tables[resource["name"]]
         for column, other, _target in _references(resource, tables):

@@ -202,6 +202,20 @@ def project_folder() -> Path:
     return REPOSITORY_DATA
 
 
+def astray(folder: Path) -> str | None:
+    """A line for a project at or above ``folder`` whose environment was copied with it, and leads to the original.
+
+    None where the code that runs is the project's own, or ``folder`` lies in none.
+    """
+    own = REPOSITORY_DATA.parent
+    for project in (folder, *folder.parents):
+        if (project / "_toc.yml").is_file() and (project / "src" / "analysis").is_dir():
+            if project.samefile(own):
+                return None
+            return f"{project}: its environment leads to another project, {own}; `make book` or `make check` mends it"
+    return None
+
+
 def load(folder: str | Path | None = None) -> Dataset:
     """Read the data package in ``folder`` (default: ``default_folder()``) and check it row by row.
 

@@ -1,5 +1,7 @@
 """Build the editions side by side: check the data, write beside, then swap.
 
+Killed at any moment, a build leaves the last site whole, and what else it leaves the next one clears away.
+
 One execution of an edition's notebooks serves HTML and PDF: both are written from the same document trees.
 """
 
@@ -10,13 +12,18 @@ import multiprocessing
 import os
 import shutil
 import subprocess
+import tempfile
+import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from importlib.metadata import version
 from pathlib import Path
+from uuid import uuid4
 
 from filelock import FileLock
 
@@ -24,8 +31,9 @@ from analysis import wording
 from analysis.analyses import city
 from analysis.model.loading import load
 from analysis.package import dataset
-from analysis.publish import pdf, sphinx_run
+from analysis.publish import lifeline, pdf, sphinx_run
 from analysis.publish.front_matter import Book, Stripe
+from analysis.publish.swap import GRACE, beside, clear, swap
 from analysis.publish.whole_pages import whole_page
 from analysis.wording import N_, _
 
@@ -94,15 +102,20 @@ def build(
     loaded = load(folder)
     dataset.predecessor(loaded)  # the data chapter compares with it: its faults come first too
     tell(f"data: {len(loaded.observations)} published figures in {folder}")
-    beside = site.with_name(f"{site.name}.new-{os.getpid()}")
     try:
-        missing = _build_editions(Order(folder, beside, trees(folder), editions, tell), loaded)
-        (beside / "index.html").write_text(entrance(loaded, editions), "utf-8")
-        _swap(beside, site)
+        site.parent.mkdir(parents=True, exist_ok=True)
+        BUILD.joinpath("work").mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{trees(site)}.lock"):
+            clear(site)
+            try:
+                missing = _build_editions(Order(folder, beside(site), trees(folder), editions, tell), loaded)
+                (beside(site) / "index.html").write_text(entrance(loaded, editions), "utf-8")
+                swap(site)
+                time.sleep(GRACE)
+            finally:
+                clear(site)
     except OSError as error:
         raise BuildFailed(f"cannot write {error.filename or site}: {error.strerror}") from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     tell(f"site: {site / 'index.html'}")
     return missing
 
@@ -122,36 +135,54 @@ def trees(folder: Path) -> Path:
     return BUILD / "work" / f"{folder.name}-{zlib.crc32(str(folder).encode()):08x}"
 
 
-def _swap(new: Path, site: Path) -> None:
-    """Put the new site where the old one is; the old one goes last."""
-    old = site.with_name(f"{site.name}.old-{os.getpid()}")
-    if site.exists():
-        os.replace(site, old)
-    os.replace(new, site)
-    shutil.rmtree(old, ignore_errors=True)
+@contextmanager
+def _unfinished(work: Path) -> Iterator[Path]:
+    """A folder for temporary files while ``work`` is written.
+
+    A build that does not come to its end leaves a mark, and the next one begins anew: of half a set of document
+    trees Sphinx cannot tell which half.
+    """
+    mark = work.with_name(f"{work.name}.unfinished")
+    if mark.exists():
+        if left := mark.read_text("utf-8"):
+            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)
+    place = Path(tempfile.gettempdir(), f"analysis-{uuid4().hex[:12]}")
+    mark.write_text(str(place), "utf-8")
+    place.mkdir(mode=0o700)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    mark.unlink()
 
 
 def _build_edition(order: Order, code: str, paper: str) -> list[str]:
     """HTML and PDF, the latter named ``paper``, of one edition; returns what could not be made."""
     log = BUILD / "log" / f"build-{code}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    work, environment = order.work / code, order.environment(code)
-    order.tell(f"{code}: notebooks and pages")
-    try:
-        outputs = {"html": work / "html", "singlehtml": work / "single"}
-        log.write_text(sphinx_run.in_a_process(code, work / "trees", outputs, environment), "utf-8")
-    except sphinx_run.SphinxFailed as failure:
-        log.write_text(failure.output, "utf-8")
-        raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
-    shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"))
-    order.tell(f"{code}: PDF")
-    # a process of its own: two editions are set side by side, and each knows one language
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+    work = order.work / code
+    with _unfinished(work) as temporary:
+        environment = order.environment(code) | {"TMPDIR": str(temporary)}
+        order.tell(f"{code}: notebooks and pages")
         try:
-            page = work / "single" / "book" / "index.html"
-            pool.submit(_print, page, order.site / paper, environment, log).result()
-        except pdf.PangoMissing as absent:
-            return [str(absent)]
+            outputs = {"html": work / "html", "singlehtml": work / "single"}
+            log.write_text(sphinx_run.in_a_process(code, work / "trees", outputs, environment), "utf-8")
+        except sphinx_run.SphinxFailed as failure:
+            log.write_text(failure.output, "utf-8")
+            raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
+        shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"))
+        order.tell(f"{code}: PDF")
+        page = work / "single" / "book" / "index.html"
+        # a process of its own: two editions are set side by side, and each knows one language
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(1, context, initializer=lifeline.end_with_parent) as pool:
+            try:
+                pool.submit(_print, page, order.site / paper, environment, log).result()
+            except pdf.PangoMissing as absent:
+                return [str(absent)]
+            except BrokenProcessPool:
+                raise BuildFailed(f"{code}: the process that sets the PDF was ended; {sphinx_run.MEMORY}") from None
     order.tell(f"{code}: done")
     return []
 

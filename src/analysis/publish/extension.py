@@ -8,6 +8,7 @@ from docutils import nodes
 from myst_nb.ext.eval import EvalRoleAny
 from sphinx import addnodes, search
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 from sphinx.locale import init as init_locale
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxRole
@@ -16,7 +17,7 @@ from sphinx.util.typing import ExtensionMetadata
 import analysis
 from analysis import wording
 from analysis.package import dataset, encodings
-from analysis.package.dataset import default_folder
+from analysis.package.dataset import astray, default_folder
 from analysis.publish import (
     bibliography,
     failures,
@@ -117,7 +118,9 @@ def clear_old_pages(app: Sphinx, failure: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Registers everything above and beside."""
+    """Registers everything above and beside. Raises ExtensionError when Sphinx makes the book of another project."""
+    if fault := astray(Path(app.srcdir)):
+        raise ExtensionError(fault)
     app.setup_extension("myst_nb")  # whose role, fold and parser are replaced
     app.add_role("eval", RememberedEval(), override=True)
     _add_transforms(app)

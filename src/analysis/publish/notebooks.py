@@ -1,4 +1,4 @@
-"""Re-execute the notebooks in place, so that their stored outputs are what they say now.
+"""Run notebooks, and re-execute them in place, so that their stored outputs are what they say now.
 
 The stored outputs are the references that nbval compares with. Nothing volatile is kept: no execution
 times, no kernel versions and no ids of widgets, so that a second run changes no byte.
@@ -14,8 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+import yaml
+from jupyter_core.utils import run_sync
+from myst_nb.core.execute.inline import ModifiedNotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+from analysis.publish.kernels import Kernel
+from analysis.publish.sphinx_run import MEMORY, ROOT
 
 # a widget is live only in the kernel that made it; what stays of it is its HTML
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -23,6 +28,11 @@ KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+
+
+# the first line of a kernel: one whose starter was killed while it began does not stay, as nobody is there to end it
+ORPHANS_END = """(lambda os: os.name == "nt" or os.getppid() == int(os.environ["JPY_PARENT_PID"]) or os._exit(1))(
+    __import__("os"))"""
 
 
 class NotebookFailed(Exception):
@@ -38,7 +48,9 @@ def stop_at(cell: nbformat.NotebookNode, cell_index: int, execute_reply: Mapping
     if "raises-exception" in cell.metadata.get("tags", ()):
         return
     error = CellExecutionError.from_cell_and_msg(cell, execute_reply["content"])
-    traceback = re.sub(r"\x1b\[[0-9;]*m", "", error.traceback)
+    # of a cell that was interrupted, where it was stands in its output
+    shown = [error.traceback, *("\n".join(output.traceback) for output in cell.outputs if "traceback" in output)]
+    traceback = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(shown))
     where, told = f"cell {cell_index + 1}", []
     if line := re.search(r"Cell In\[\d+\], line (\d+)", traceback):
         number = int(line[1])
@@ -51,25 +63,47 @@ def stop_at(cell: nbformat.NotebookNode, cell_index: int, execute_reply: Mapping
     raise CellFailed("\n".join(lines)) from error
 
 
+class Client(ModifiedNotebookClient):  # type: ignore[misc]  # MyST-NB has no types
+    """Runs the cells of a notebook. Raises CellFailed at one that fails, ends its kernel, or does not come to its end.
+
+    settings: nbclient's, such as ``timeout``, the seconds that a cell has.
+    """
+
+    def __init__(self, notebook: nbformat.NotebookNode, **settings: Any):
+        limit = f"no end within {settings.get('timeout')} s (_config.yml, execute: timeout)"
+        super().__init__(
+            notebook,
+            kernel_manager_class=Kernel,
+            shutdown_kernel="immediate",  # it has nothing to put in order, and takes a second when it is asked
+            # not a word about itself on every start
+            extra_arguments=["--log-level=ERROR", f"--IPKernelApp.exec_lines={ORPHANS_END}"],
+            on_cell_error=stop_at,
+            interrupt_on_timeout=True,
+            error_on_timeout={"ename": "Stalled", "evalue": limit, "traceback": []},
+            **settings,
+        )
+
+    async def async_execute_cell(self, cell: nbformat.NotebookNode, cell_index: int, **settings: Any) -> Any:
+        """Runs a cell, as nbclient does, and knows which one was its kernel's last."""
+        try:
+            return await super().async_execute_cell(cell, cell_index, **settings)
+        except DeadKernelError:
+            raise CellFailed(f"cell {cell_index + 1}: its kernel died; {MEMORY}") from None
+
+    execute_cell = run_sync(async_execute_cell)
+
+
 def execute(path: Path) -> str:
     """Run the notebook at ``path`` and return its new text in normal form.
 
     Raises NotebookFailed.
     """
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(
-        notebook,
-        timeout=120,
-        kernel_name="python3",
-        shutdown_kernel="immediate",  # it has nothing to put in order, and takes a second when it is asked
-        resources={"metadata": {"path": str(path.parent)}},
-        # not a word about the transport on every start
-        extra_arguments=["--log-level=ERROR"],
-        on_cell_error=stop_at,
-    )
+    limit = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["execute"]["timeout"]
+    client = Client(notebook, timeout=limit, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}})
     try:
         client.execute()
-    except (CellFailed, CellTimeoutError, DeadKernelError) as failure:
+    except (CellFailed, DeadKernelError) as failure:
         raise NotebookFailed(f"{path.name}, {failure}") from None
     return normal_form(notebook)
 

@@ -7,6 +7,7 @@ import datetime
 import logging
 import re
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -38,7 +39,8 @@ class PangoMissing(Exception):
 def available() -> None:
     """Raises PangoMissing when WeasyPrint cannot be loaded."""
     try:
-        import weasyprint  # noqa: F401 (loads the system's Pango)
+        with redirect_stdout(None):  # a banner of many lines, for each edition
+            import weasyprint  # noqa: F401 (loads the system's Pango)
     except OSError:
         raise PangoMissing(PANGO) from None
 

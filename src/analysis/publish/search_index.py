@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import Any
 
 from docutils import nodes
 from sphinx.search import IndexBuilder
@@ -52,3 +53,10 @@ class IndexOfText(IndexBuilder):
         """Takes in a page: its words, and the titles of its sections as HTML."""
         super().feed(docname, filename, title, doctree)
         self._all_titles[docname] = [(escape(text), anchor) for text, anchor in self._all_titles[docname]]
+
+    def freeze(self) -> dict[str, Any]:
+        """The index, without the words that stood in an earlier build alone."""
+        for words in (self._mapping, self._title_mapping):
+            for word in [word for word, pages in words.items() if not pages]:
+                del words[word]
+        return super().freeze()

@@ -19,12 +19,14 @@ from analysis import wording
 from analysis.analyses.walk import has_chapter
 from analysis.package import dataset
 from analysis.package.dataset import Dataset
+from analysis.publish import lifeline
 from analysis.wording import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ROOT = Path(__file__).resolve().parents[3]
+MEMORY = "had the machine too little memory?"
 CHANGES = "book/changes"  # the chapter on what changed, which a first edition does not have
 
 
@@ -45,8 +47,11 @@ def in_a_process(edition: str, trees: Path, outputs: dict[str, Path], environmen
     builders = [f"{builder}={folder}" for builder, folder in outputs.items()]
     command = [sys.executable, "-m", __name__, edition, str(trees), *builders]
     surroundings = {**os.environ, **(environment or {}), "ANALYSIS_LANGUAGE": edition}
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=surroundings)
+    with lifeline.held() as line:
+        done = subprocess.run(command, cwd=ROOT, stdin=line, capture_output=True, text=True, env=surroundings)
     output = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    if done.returncode < 0:
+        output += f"\nError: the process was ended from outside (signal {-done.returncode}); {MEMORY}"
     if done.returncode:
         raise SphinxFailed(output)
     return output
@@ -151,4 +156,5 @@ def make(app: Sphinx) -> None:
 
 
 if __name__ == "__main__":
+    lifeline.end_with_starter()
     sys.exit(main(*sys.argv[1:]))
