@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --upgrade \
   --no-header --no-annotate --quiet
 
-.PHONY: book test check rerun bench requirements clean help
+.PHONY: book test check rerun bench mutation reproduce requirements clean help
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -34,6 +34,12 @@ rerun: $(BOOK) ## execute the notebooks in place
 
 bench: $(TEST) ## measure speed and weight, as ratios
 	$(BIN)/python tests/bench.py
+
+mutation: $(TEST) ## change figures and code one at a time: does a test notice? (an hour)
+	$(BIN)/python tests/mutation.py
+
+reproduce: $(TEST) ## two clean builds in two places: the same bytes?
+	$(BIN)/python tests/reproduce.py
 
 requirements: $(TEST) ## pin anew what pyproject.toml allows
 	$(LOCK) --output-file requirements.txt
