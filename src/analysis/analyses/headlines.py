@@ -43,11 +43,12 @@ def headlines(data: Dataset) -> pd.DataFrame:
 
 
 def _whole(data: Dataset, subject: str, indicator: str) -> Quantity | None:
-    """The zones of the city, of a count of zones among the first; the city's total, of what all zones have."""
+    """The zones of the city, of a count of zones among the first; the city's total, of what all zones have. One that
+    is only implied does not stand at the size of a headline."""
     if pd.notna(data.indicators.at[indicator, "within"]):
         return Quantity.point(len(data.zones), "item")
     total = statistic(data, f"{subject}.{indicator}:city") if subject == data.group else None
-    return total if total is not None and total.is_point else None
+    return total if total is not None and total.is_point and not total.implied else None
 
 
 def most_uneven(data: Dataset) -> tuple[str, str, Zones] | None:

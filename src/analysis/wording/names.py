@@ -191,8 +191,8 @@ TERMS = {
     "mass_not_in_products": N_("Mass not in products"),
     "operating_days": N_("Implied operating days"),
     "six_day_throughput": N_("A year's throughput on six-day weeks"),
-    "implied_price": N_("Implied price"),
-    "six_day_price": N_("Implied price at six days a week"),
+    "implied_price": N_("Output value per unit processed"),
+    "six_day_price": N_("The same at six days a week"),
     "output_per_tonne": N_("Output value per tonne taken in"),
     "construction_months": N_("Construction time"),
 }

@@ -39,10 +39,10 @@ def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares
     say = Prose(data)
     largest, smallest = shares.iloc[0], shares.iloc[-1]
     if exceeds(largest["share"], smallest["share"]):
-        message = _("The zones hold between {low} and {high} of what the city counts; pale is the rest of the city")
+        message = _("The zones' share of the city runs from {low} to {high}; pale: the rest of the city")
         finding = finding_of(message, low=say(smallest["share"]), high=say(largest["share"]))
     else:
-        message = _("The zones hold {share} of the city's {what}; pale is the rest of the city")
+        message = _("The zones' share of the city's {what} is {share}; pale: the rest of the city")
         what = wording.inside(wording.share_of(data, str(shares.index[0])))
         finding = finding_of(message, share=say(largest["share"]), what=what)
     listed = wording.join(
@@ -130,10 +130,8 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         return Passage()
     total = coverage.sum(axis=1)
     best = total.index[total == total.max()]
-    if len(best) == len(total):
-        first = _("Each zone has {figures}")
-    else:
-        first = _("{best} is the best documented zone") if len(best) == 1 else _("{best} are the best documented zones")
+    all_alike = len(best) == len(total)
+    first = _("Each zone has {figures}") if all_alike else _("The sources give most figures for {best}")
     names = wording.join(wording.name(data, zone) for zone in best)
     first = first.format(best=names, figures=Prose(data).count(int(total.max()), "figure"))
     finding = wording.series([first, *([leads.silence(data).plain] if city.silent(data) else [])])

@@ -72,7 +72,7 @@ def _best_use(drawn: pd.DataFrame, data: Dataset) -> str | Inline:
     if best is None:
         return _("Output on the land is known for no project exactly")
     return finding_of(
-        _("Output on the land is highest at {project}: {output}, for {investment} of investment"),
+        _("Output on the land, stated or expected, is highest at {project}: {output}, for {investment} of investment"),
         project=wording.name(data, best),
         output=say(drawn.loc[best, "output"]),
         investment=say(drawn.loc[best, "investment"]),

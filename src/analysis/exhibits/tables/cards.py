@@ -113,7 +113,7 @@ def _zone_figures(data: Dataset, zone: str, figures: pd.DataFrame) -> Exhibit:
             th(wording.indicator(data, str(indicator))),
             td(say(row.value), True),
             td(say.period(row.period)),
-            td(_place(row.place, row.among)),
+            td(_place(row.place, row.among, len(data.zones))),
         ]
         for indicator, row in figures.iterrows()
     ]
@@ -123,7 +123,8 @@ def _zone_figures(data: Dataset, zone: str, figures: pd.DataFrame) -> Exhibit:
     return without_gaps(f"{zone}-figures", _("Published figures"), heads, rows, line, number=1)
 
 
-def _place(place: int | None, among: int) -> str:
-    if place is None or pd.isna(place):
+def _place(place: int | None, among: int, zones: int) -> str:
+    """A place among the zones with a figure, where these are half of all at least."""
+    if place is None or pd.isna(place) or 2 * among < zones:
         return ""
     return _("{place} of {among}").format(place=int(place), among=int(among))

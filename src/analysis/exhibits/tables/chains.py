@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis import wording
@@ -30,9 +32,11 @@ def states(data: Dataset) -> Exhibit | Passage:
     ]
     heads = [*(wording.term(data, key) for key in ("chain", "zone", "state", "printed")), _("Place in the source")]
     source = wording.sections_line(data, data.chains["locator"])
-    return table_of(
-        "states", _("The state of each chain, and the words it is read from"), heads, rows, [False] * 5, source
-    )
+    caption = _("The state of each chain, and the words it is read from")
+    exhibit = table_of("states", caption, heads, rows, [False] * 5, source)
+    noted = ((say.name(chain).plain, wording.localised(row, "note")) for chain, row in data.chains.iterrows())
+    notes = [wording.labelled(chain, note) for chain, note in noted if note]  # what decided where words leave it open
+    return replace(exhibit, notes=(*exhibit.notes, *notes))
 
 
 def counted(counts: pd.Series, data: Dataset) -> Inline:
