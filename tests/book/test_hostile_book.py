@@ -47,7 +47,7 @@ def _hostile(column: str, number: int) -> str | None:
 def _spoil(folder: Path, table: dict) -> None:
     """Every free text of a table hostile, its optional columns too."""
     path, name = folder / table["path"], table["name"]
-    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8")))) if path.exists() else [MORE[name] | PLACED]
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))) if path.exists() else [MORE[name] | PLACED]
     columns = [column["name"] for column in table["schema"]["fields"]]
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.DictWriter(file, columns, restval="", extrasaction="ignore")

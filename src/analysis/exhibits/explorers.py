@@ -26,12 +26,7 @@ def zone_explorer(data: Dataset) -> Explorer:
     """Pick a zone: its published figures, chains and projects. In print all zones follow one another."""
     zone = Choice("zone", wording.term(data, "zone"), {key: wording.name(data, key) for key in data.zones.index})
     card = Part(("zone",), lambda key: tables.zone_card(data, key))
-    shown = [
-        value
-        for key in data.zones.index
-        for table in tables.zone_tables(data, key)
-        for value in values.at(tables.zone_anchor(key), table.values)
-    ]
+    shown = [value for key in data.zones.index for value in tables.zone_values(data, key)]
     return Explorer("explore-zones", _("Choose a zone to see its profile"), [zone], [card], values=shown)
 
 

@@ -2,7 +2,7 @@
 
 from analysis.exhibits.tables.approval import industries as approved_industries
 from analysis.exhibits.tables.approval import months
-from analysis.exhibits.tables.cards import cards, part, zone_anchor, zone_card, zone_tables
+from analysis.exhibits.tables.cards import cards, part, zone_anchor, zone_card, zone_values
 from analysis.exhibits.tables.chains import counted as chains_by_state
 from analysis.exhibits.tables.chains import states
 from analysis.exhibits.tables.changes import changes
@@ -44,5 +44,5 @@ __all__ = [
     "whole",
     "zone_anchor",
     "zone_card",
-    "zone_tables",
+    "zone_values",
 ]

@@ -72,7 +72,7 @@ def part(exhibit: Exhibit) -> Markup:
     return piece("parts", "part", table=exhibit)
 
 
-def zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
+def _zone_tables(data: Dataset, zone: str) -> list[Exhibit]:
     """All that is published of a zone: its figures with its place among the zones, its approval, its chains with their
     stages and firms, its projects; of each kind nothing where it has none."""
     pipeline = projects.pipeline(data)
@@ -91,18 +91,29 @@ def zone_anchor(zone: str) -> str:
     return f"zone-{zone}"
 
 
+def _profile(data: Dataset, zone: str) -> list[Inline | str]:
+    """What is told of a zone beside its figures."""
+    own = [row for row in data.story.to_dict("records") if (row["topic"], row["subject"]) == ("profile", zone)]
+    return list(filter(None, (told(data, row) for row in own if holds(data, row["condition"]))))
+
+
+def zone_values(data: Dataset, zone: str) -> tuple[values.Value, ...]:
+    """What the card of a zone shows, value by value: in its sentences, then in its tables."""
+    shown = [*wording.figures(_profile(data, zone)), *(v for table in _zone_tables(data, zone) for v in table.values)]
+    return values.at(zone_anchor(zone), shown)
+
+
 def zone_card(data: Dataset, zone: str) -> Markup:
     """The tables of a zone as a card, after what is told of it."""
-    profile = [row for row in data.story.to_dict("records") if (row["topic"], row["subject"]) == ("profile", zone)]
-    paragraphs: list[Inline | str | None] = [told(data, row) for row in profile if holds(data, row["condition"])]
+    paragraphs: list[Inline | str] = _profile(data, zone)
     if profiles.published(data, zone).empty:
         paragraphs.append(_("The sources print no figure of its own."))
     return rendered(
         "zone_card",
         anchor=zone_anchor(zone),
         name=wording.full_name(data, zone),
-        paragraphs=[paragraph for paragraph in paragraphs if paragraph],
-        tables=zone_tables(data, zone),
+        paragraphs=paragraphs,
+        tables=_zone_tables(data, zone),
     )
 
 
