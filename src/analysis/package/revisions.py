@@ -10,7 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
-from analysis.package.dataset import project_folder
+import pandas as pd
+
+from analysis.package.dataset import LIES_IN, Dataset, project_folder
+
+RENAMED, REDEFINED, MOVED, REKEYED = "renamed", "redefined", "moved", "rekeyed"
+NAMED = ("places", "zones", "firms", "projects", "chains", "indicators")  # tables of things that have names
+ARRANGED = ("group", "role", "headline", "better")  # columns that say where an indicator is shown, not what it measures
 
 
 class UnknownEdition(Exception):
@@ -56,3 +62,34 @@ def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(command, capture_output=True)
     except OSError as error:
         return subprocess.CompletedProcess(command, 1, b"", f"git cannot be run: {error.strerror}".encode())
+
+
+def renamed(old: Dataset, new: Dataset) -> pd.DataFrame:
+    """What is called, defined or placed otherwise, though no figure changed.
+
+    Returns a row a change, in the order of the tables: ``table``, ``id`` (of the new edition), ``change`` (renamed: in
+    a name; redefined: in what an indicator measures; moved: in the place it lies in; rekeyed: the Chinese name has
+    another id), ``column``, ``old`` and ``new``, None where the cell is empty.
+    """
+    rows = []
+    for table in NAMED:
+        before, after = old.tables[table], new.tables[table]
+        gone = {name: key for key, name in before["name_zh"].items() if key not in after.index}
+        for key, row in after.iterrows():
+            if key in before.index:
+                columns = [column for column in after.columns.intersection(before.columns) if _change(table, column)]
+                was = before.loc[key]
+                changed = [column for column in columns if row[column] != was[column]]
+                rows += [(table, key, _change(table, column), column, was[column], row[column]) for column in changed]
+            elif row["name_zh"] in gone:
+                rows.append((table, key, REKEYED, "id", gone[row["name_zh"]], key))
+    return pd.DataFrame(rows, columns=["table", "id", "change", "column", "old", "new"], dtype=object)
+
+
+def _change(table: str, column: str) -> str | None:
+    """What a change in a column means; None where it is none of what a thing is called, is, or lies in."""
+    if "name_" in column:
+        return RENAMED
+    if column == LIES_IN.get(table):
+        return MOVED
+    return REDEFINED if table == "indicators" and column not in ARRANGED else None

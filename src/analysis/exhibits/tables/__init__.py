@@ -8,6 +8,7 @@ from analysis.exhibits.tables.chains import states
 from analysis.exhibits.tables.changes import changes
 from analysis.exhibits.tables.claims import verdicts
 from analysis.exhibits.tables.frames import show, whole
+from analysis.exhibits.tables.news import report
 from analysis.exhibits.tables.package import (
     coding,
     data_dictionary,
@@ -34,6 +35,7 @@ __all__ = [
     "months",
     "observations",
     "part",
+    "report",
     "series",
     "show",
     "source_notes",
