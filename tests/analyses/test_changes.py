@@ -348,6 +348,15 @@ def test_the_edition_before_lies_in_the_folder_previous(copy, tmp_path):
 # ---------------------------------------------------------------- several periods
 
 
+def test_the_chapter_leads_with_what_matters_most_and_tells_other_names(data, copy):
+    shutil.copytree(copy, copy / "previous")
+    edit(copy, "89.07,89.07", "88.17,88.17")
+    edit(copy, "Beipiao,北票", "North,北部", "zones.csv")
+    names = [exhibit.name for exhibit in tables.changes_chapter(load(copy)).exhibits]
+    assert names == ["what-matters-most", "called-otherwise", "changed-figures", "moved-findings"]
+    assert "−0.9 percentage points" in repr(tables.changes_chapter(load(copy)))
+
+
 def test_periods_in_order_and_their_length():
     # 2025 and December 2025 have one end: the year is the more complete
     assert in_order({"2025", "2025-12", "2024", "2025-01/2025-05"}) == ["2024", "2025-01/2025-05", "2025-12", "2025"]

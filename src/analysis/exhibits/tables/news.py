@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pandas as pd
 
 from analysis import wording
 from analysis.analyses import changes as compare
-from analysis.exhibits.tables.cells import Cell
+from analysis.exhibits.exhibit import Passage
+from analysis.exhibits.tables.cells import Cell, table_of, td, th
 from analysis.exhibits.tables.changes import (
     FIGURE_HEADS,
     FINDING_HEADS,
+    changes,
     figure_rows,
     finding_rows,
     name_in_either,
     summary_in_words,
 )
 from analysis.package import revisions
-from analysis.package.dataset import Dataset
+from analysis.package.dataset import Dataset, predecessor
 from analysis.quantity import Quantity
 from analysis.wording import N_, _
 
@@ -74,6 +76,29 @@ def report(old: Dataset, new: Dataset) -> dict[str, object]:
         summary = _("No figure and no finding changed, but what some of them are called or mean.")
     kept = [part for part in parts if part.rows]
     return {"title": _("What changed"), "lang": wording.tag(), "summary": summary, "parts": kept}
+
+
+def chapter(new: Dataset) -> Passage:
+    """What changed since the predecessor of ``new``: what matters most and other names first, then `changes`.
+
+    Raises DataFaults when the predecessor is faulty.
+    """
+    old = predecessor(new)
+    full = changes(new, old)
+    if old is None:
+        return full
+    first = {
+        "what-matters-most": _part(_("What matters most"), LEADING_HEADS, _leading(old, new)),
+        "called-otherwise": _part(
+            _("Called or defined otherwise"), NAME_HEADS, _names(revisions.renamed(old, new), old, new)
+        ),
+    }
+    exhibits = [
+        table_of(key, part.title, part.heads, [[th(row[0]), *map(td, row[1:])] for row in part.rows], [False] * 5)
+        for key, part in first.items()
+        if part.rows
+    ]
+    return replace(full, exhibits=(*exhibits, *full.exhibits))
 
 
 def _part(title: str, heads: Sequence[str], rows: list[tuple[str, ...]], folded: bool = False) -> Part:
