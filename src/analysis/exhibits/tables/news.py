@@ -21,7 +21,7 @@ from analysis.exhibits.tables.changes import (
     name_in_either,
     summary_in_words,
 )
-from analysis.package import revisions
+from analysis.package import descriptor, revisions
 from analysis.package.dataset import Dataset, predecessor
 from analysis.quantity import Quantity
 from analysis.wording import N_, _
@@ -145,7 +145,6 @@ def _names(names: pd.DataFrame, old: Dataset, new: Dataset) -> list[tuple[str, .
     rows: list[tuple[str, ...]] = []
     for row in names.itertuples():
         before, now = ("—" if pd.isna(cell) or cell == "" else str(cell) for cell in (row.old, row.new))
-        rows.append(
-            (name_in_either(row.id, old, new), _(CHANGES[row.change]), f"{row.table}.{row.column}", before, now)
-        )
+        title = wording.field_title(descriptor.field(new.descriptor, row.table, row.column))
+        rows.append((name_in_either(row.id, old, new), _(CHANGES[row.change]), title, before, now))
     return rows
