@@ -348,6 +348,15 @@ def test_the_edition_before_lies_in_the_folder_previous(copy, tmp_path):
 # ---------------------------------------------------------------- several periods
 
 
+def test_the_chapter_leads_with_what_matters_most_and_tells_other_names(data, copy):
+    shutil.copytree(copy, copy / "previous")
+    edit(copy, "89.07,89.07", "88.17,88.17")
+    edit(copy, "Beipiao,北票", "North,北部", "zones.csv")
+    names = [exhibit.name for exhibit in tables.changes_chapter(load(copy)).exhibits]
+    assert names == ["what-matters-most", "called-otherwise", "changed-figures", "moved-findings"]
+    assert "−0.9 percentage points" in repr(tables.changes_chapter(load(copy)))
+
+
 def test_periods_in_order_and_their_length():
     # 2025 and December 2025 have one end: the year is the more complete
     assert in_order({"2025", "2025-12", "2024", "2025-01/2025-05"}) == ["2024", "2025-01/2025-05", "2025-12", "2025"]
@@ -403,6 +412,38 @@ def test_figures_of_several_periods_stand_side_by_side(data, copy):
     assert lines[5].split("\t")[2:] == ["300", gap, "310", gap, "10"]
 
 
+# ---------------------------------------------------------------- what matters most
+
+
+def test_the_first_page_comes_before_a_wider_move_of_a_chapter_and_of_the_data_chapter(data, copy):
+    edit(copy, "63.65,63.65", "58.2,58.2")  # 58.2 - 63.65 = -5.45 points
+    edit(copy, "89.07,89.07", "84.57,84.57")  # 84.57 - 89.07 = -4.5 points
+    edit(copy, "beipiao,firms,2025-07,248,248", "beipiao,firms,2025-07,310,310")  # 310/248 = +25 %
+    edit(copy, "kazuo,chain_firms,2025-07,7,7", "kazuo,chain_firms,2025-07,14,14")  # 14/7 = +100 %
+    found = changes.leading(data, load(copy))
+    assert list(zip(found["place"], found["low"], found["high"], strict=True)) == [
+        ("first page", F("-5.45"), F("-5.45")),
+        ("first page", F("-4.5"), F("-4.5")),
+        ("chapter", 25, 25),
+        ("data chapter", 100, 100),
+    ]
+    # the rest of the city mirrors a share that is listed: it is not a second change
+
+
+def test_bounds_stay_bounds(data, copy):
+    edit(copy, "output_value,2025-07,11,,more_than", "output_value,2025-07,12,,more_than")
+    found = changes.leading(data, load(copy))
+    row = (
+        found[found["measure"] == "output_value"].iloc[0] if "output_value" in set(found["measure"]) else found.iloc[0]
+    )
+    assert (row["low"], row["high"]) == (F(100, 11), None)  # 12/11 is 100/11 % more; the other bound stays open
+
+
+def test_the_same_amount_in_another_unit_is_not_a_change_that_matters(data, copy):
+    edit(copy, "2025-01/2025-06,70,70,exact,planned,亿元", "2025-01/2025-06,700000,700000,exact,planned,万元")
+    assert changes.leading(data, load(copy)).empty
+
+
 # ---------------------------------------------------------------- the command
 
 
@@ -437,6 +478,35 @@ def test_a_revision_against_the_working_folder(repository, revision, capsys):
 def test_two_folders_without_a_difference(data, capsys):
     assert main(["diff", str(data.folder), str(data.folder)]) == 0
     assert capsys.readouterr().out == "No figure and no finding changed.\n"
+
+
+def test_one_page_for_a_boss_asks_no_host_for_anything(repository, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("ANALYSIS_LANGUAGE", "en")  # so that the choice is undone after the test
+    edit(repository / "data", "Beipiao,北票", "<b>North</b>,北部", "zones.csv")
+    page = tmp_path / "changes.html"
+    assert main(["diff", "HEAD", "--html", str(page), "--language", "en"]) == 0
+    text = page.read_text("utf-8")
+    assert "−0.9 percentage points" in text  # 88.17 - 89.07
+    assert "http" not in text and "src=" not in text and "<b>North" not in text
+    assert text.index("What matters most") < text.index("renamed") < text.index("<details>")
+    assert [file.name for file in tmp_path.glob("changes*")] == ["changes.html"]
+    assert main(["diff", "HEAD", "--html", str(tmp_path / "none" / "x.html")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "moved"), [("en", "−0.9 percentage points |"), ("zh", "−0.9个百分点 |")])
+def test_the_comment_of_a_pull_request(repository, language, moved, monkeypatch, capsys):
+    monkeypatch.setenv("ANALYSIS_LANGUAGE", "en")  # so that the choice is undone after the test
+    edit(repository / "data", "Beipiao,北票", "A|B,甲|乙", "zones.csv")
+    assert main(["diff", "HEAD", "--markdown", "--language", language]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.endswith(moved) for line in lines)
+    assert any(r"A\|B" in line for line in lines)
+
+
+def test_nothing_changed_is_said(data, capsys):
+    assert main(["diff", str(data.folder), str(data.folder), "--markdown"]) == 0
+    assert "No figure and no finding changed." in capsys.readouterr().out
 
 
 def test_the_same_for_a_machine(repository, capsys):

@@ -5,17 +5,22 @@ Pure functions from two Datasets to tables.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
+from analysis.analyses import headlines
 from analysis.analyses.findings import Finding, findings_of
 from analysis.package.dataset import Dataset
 from analysis.quantity import IncompatibleUnits, Quantity
 
 ADDED, CHANGED, WITHDRAWN, RESTATED = KINDS = ("added", "changed", "withdrawn", "restated")
 KEY = ["subject", "indicator", "period"]
+FIRST_PAGE, CHAPTER, DATA_CHAPTER = PLACES = ("first page", "chapter", "data chapter")
+SHARES = ("%", "percentage_point")
 
 
 def _in_one_form(old: Dataset, new: Dataset) -> tuple[Dataset, Dataset]:
@@ -111,6 +116,63 @@ def findings(old: Dataset, new: Dataset) -> pd.DataFrame:
         columns=["analysis", "subject", "measure", "old", "new"],
         dtype=object,
     ).rename_axis("id")
+
+
+# ---------------------------------------------------------------- what matters most
+
+
+def leading(old: Dataset, new: Dataset, n: int = 5) -> pd.DataFrame:
+    """The changes that matter most, the first of them first.
+
+    The rule: what leads the first page comes before a finding of a chapter, and that before a published figure which
+    the data chapter alone prints; in each of these places, what moved further comes first. A share moves by percentage
+    points, an amount by per cent of what it was, and a point counts as much as a per cent. Of bounds each moves for
+    itself and the wider move counts; a bound that is open in either edition, or was 0, has no move. Left out are what
+    has no move at all, and what rests on no other figure than a change before it: the mirror of a share that is listed.
+
+    Returns at most ``n`` rows: ``place`` (one of PLACES), ``subject``, ``measure`` (an indicator, or the measure of a
+    finding), ``old`` and ``new`` (Quantity), ``low`` and ``high``: how far each bound moved (Fraction, percentage
+    points of a share and per cent of an amount), None where it has no move.
+    """
+    rows: list[tuple[object, ...]] = []
+    for place, subject, measure, before, now in _pairs(*_in_one_form(old, new)):
+        moves = move(before, now)
+        if any(moves):
+            rows.append((place, subject, measure, before, now, *moves))
+    rows.sort(key=lambda row: (PLACES.index(str(row[0])), -max(abs(m) for m in row[5:] if isinstance(m, Fraction))))
+    bases = [set(row[4].sources) for row in rows]  # type: ignore[attr-defined]
+    rows = [row for i, row in enumerate(rows) if not any(bases[i] <= base for base in bases[:i])]
+    columns = ["place", "subject", "measure", "old", "new", "low", "high"]
+    return pd.DataFrame(rows[:n], columns=columns, dtype=object)
+
+
+def move(old: Quantity, new: Quantity) -> tuple[Fraction | None, Fraction | None]:
+    """How far the lower and the upper bound moved: see `leading`. Neither did where the units are of two kinds."""
+    try:
+        converted = new.to(old.unit)
+    except IncompatibleUnits:
+        return None, None
+    points = old.unit in SHARES
+    return _step(old.low, converted.low, points), _step(old.high, converted.high, points)
+
+
+def _step(old: Fraction | None, new: Fraction | None, points: bool) -> Fraction | None:
+    if old is None or new is None or not (points or old):
+        return None
+    return new - old if points else (new - old) / abs(old) * 100
+
+
+def _pairs(old: Dataset, new: Dataset) -> Iterator[tuple[str, str, str, Quantity, Quantity]]:
+    """What both editions have, by place: on the first page the latest figure of each, of whatever period."""
+    before, now = headlines.headlines(old), headlines.headlines(new)
+    for indicator in now.index.intersection(before.index):
+        if (subject := now.at[indicator, "subject"]) == before.at[indicator, "subject"]:
+            yield FIRST_PAGE, subject, str(indicator), before.at[indicator, "value"], now.at[indicator, "value"]
+    moved, figures = findings(old, new), published(old, new)
+    for place, table, measure in ((CHAPTER, moved, "measure"), (DATA_CHAPTER, figures, "indicator")):
+        for row in table.to_dict("records"):
+            if isinstance(row["old"], Quantity) and isinstance(row["new"], Quantity):
+                yield place, row["subject"], row[measure], row["old"], row["new"]
 
 
 # ---------------------------------------------------------------- counts and plain values

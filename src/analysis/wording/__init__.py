@@ -50,7 +50,7 @@ from analysis.wording.sources import (
     source_name,
     source_note,
 )
-from analysis.wording.templates import piece, rendered
+from analysis.wording.templates import markdown, piece, rendered
 
 __all__ = [
     "CATALOGUES",
@@ -93,6 +93,7 @@ __all__ = [
     "language",
     "localised",
     "locator",
+    "markdown",
     "name",
     "notes",
     "number",

@@ -23,6 +23,15 @@ def quotes(words: object) -> object:
     return re.sub(r"(?<=\w)'", "’", re.sub(r"(?<!\w)'(\w[^']*)'(?!\w)", r"‘\1’", words))
 
 
+def one_line(words: object) -> str:
+    r"""Words as Markdown prints them in a cell: no mark of theirs is markup, and nobody is called by an @.
+
+    >>> one_line("a|b\n*c* @d")
+    'a\\|b \\*c\\* @\u2060d'
+    """
+    return re.sub(r"([\\`*_\[\]|#~])", r"\\\1", " ".join(str(words).split())).replace("@", "@\u2060")
+
+
 @cache
 def environment() -> Environment:
     """The templates, each compiled once. A part that a template asks for and does not get is an error."""
@@ -34,13 +43,21 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters["quotes"] = quotes
+    made.filters |= {"quotes": quotes, "one_line": one_line}
     return made
 
 
 def rendered(template: str, /, **parts: object) -> Markup:
     """The template `templates/<template>.html` with its parts. Raises UndefinedError when one is missing."""
     return Markup(environment().get_template(f"{template}.html").render(parts))
+
+
+def markdown(template: str, /, **parts: object) -> str:
+    """The template `templates/<template>.md` with its parts, what they hold escaped for Markdown as GitHub reads it.
+
+    Raises UndefinedError when one is missing.
+    """
+    return environment().get_template(f"{template}.md").render(parts)
 
 
 def piece(template: str, macro: str, /, **parts: object) -> Markup:

@@ -8,6 +8,8 @@ from analysis.exhibits.tables.chains import states
 from analysis.exhibits.tables.changes import changes
 from analysis.exhibits.tables.claims import verdicts
 from analysis.exhibits.tables.frames import show, whole
+from analysis.exhibits.tables.news import chapter as changes_chapter
+from analysis.exhibits.tables.news import report
 from analysis.exhibits.tables.package import (
     coding,
     data_dictionary,
@@ -26,6 +28,7 @@ __all__ = [
     "cards",
     "chains_by_state",
     "changes",
+    "changes_chapter",
     "coding",
     "data_dictionary",
     "dates",
@@ -34,6 +37,7 @@ __all__ = [
     "months",
     "observations",
     "part",
+    "report",
     "series",
     "show",
     "source_notes",

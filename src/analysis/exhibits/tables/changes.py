@@ -31,10 +31,10 @@ def changes(new: Dataset, old: Dataset | None = None) -> Passage:
     figures, moved = compare.published(old, new), compare.findings(old, new)
     exhibits = [_changed_figures(figures, old, new)] if len(figures) else []
     exhibits += [_moved_findings(moved, old, new)] if len(moved) else []
-    return Passage((_change_in_words(compare.summary(figures, moved)),), tuple(exhibits))
+    return Passage((summary_in_words(compare.summary(figures, moved)),), tuple(exhibits))
 
 
-def _change_in_words(counts: dict[str, int]) -> str:
+def summary_in_words(counts: dict[str, int]) -> str:
     """The counts of `changes.summary` as a sentence."""
     if not any(counts.values()):
         return _("No figure and no finding changed.")
@@ -59,8 +59,12 @@ def _count_in_words(n: int, none: str, one: str, many: str) -> str:
     return counted(n, one, many) if n else _(none)
 
 
-def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
-    """The table of `changes.published`. Only figures of the new edition have a row to lead to."""
+FIGURE_HEADS = (N_("Subject"), N_("Indicator"), N_("Period"), N_("Change"), N_("Before"), N_("Now"))
+FINDING_HEADS = (N_("Subject"), N_("Finding"), N_("Chapter"), N_("Before"), N_("Now"))
+
+
+def figure_rows(figures: pd.DataFrame, old: Dataset, new: Dataset) -> list[list[Cell]]:
+    """Rows of `changes.published`, under FIGURE_HEADS. Only figures of the new edition have a row to lead to."""
     say = Prose(new)
     rows = []
     for row in figures.itertuples():
@@ -70,15 +74,19 @@ def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhib
             change += wording.aside(", ".join(row.fields))
         rows.append(
             [
-                th(_name(row.subject, old, new)),
-                td(_name(row.indicator, old, new), False),
+                th(name_in_either(row.subject, old, new)),
+                td(name_in_either(row.indicator, old, new), False),
                 td(say.period(row.period), False),
                 td(change, False),
                 td(_before(row, old) if row.old is None else Prose(old).unlinked(row.old), True),
                 td(say.cell(row.new), True),
             ]
         )
-    heads = [_("Subject"), _("Indicator"), _("Period"), _("Change"), _("Before"), _("Now")]
+    return rows
+
+
+def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
+    rows, heads = figure_rows(figures, old, new), [*map(_, FIGURE_HEADS)]
     sources = [source for figure in figures["new"] if figure is not None for source in figure.sources]
     caption = _("Published figures that changed")
     numeric = [False] * 4 + [True] * 2
@@ -95,8 +103,8 @@ def _before(row: Any, old: Dataset) -> Inline:
     return gap(wording.text(value) + wording.aside(wording.period(earlier[-1])))
 
 
-def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
-    """The table of `changes.findings`, by chapter."""
+def finding_rows(moved: pd.DataFrame, old: Dataset, new: Dataset) -> list[list[Cell]]:
+    """Rows of `changes.findings`, under FINDING_HEADS."""
     say = Prose(new)
     rows = []
     for row in moved.itertuples():
@@ -105,17 +113,21 @@ def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
         if str(before) == str(now):
             remark = wording.aside(_("moved by less than print shows"))
             now = filled("{now}{remark}", {"now": now, "remark": remark})
-        measure = " · ".join(_name(part, old, new) for part in row.measure.split("."))
+        measure = " · ".join(name_in_either(part, old, new) for part in row.measure.split("."))
         rows.append(
             [
-                th(_name(row.subject, old, new)),
+                th(name_in_either(row.subject, old, new)),
                 td(measure, False),
                 td(wording.term(new, row.analysis), False),
                 td(before, False),
                 td(now, False),
             ]
         )
-    heads = [_("Subject"), _("Finding"), _("Chapter"), _("Before"), _("Now")]
+    return rows
+
+
+def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
+    rows, heads = finding_rows(moved, old, new), [*map(_, FINDING_HEADS)]
     caption = _("Findings that moved")
     exhibit = table_of("moved-findings", caption, heads, rows, [False] * 5)
     return replace(exhibit, plain=_aligned(caption, rows))
@@ -131,10 +143,10 @@ def _finding(value: Quantity | int | str | None, measure: str, old: Dataset, new
         return _("yes") if value else _("no")
     if isinstance(value, int):
         return wording.number(value)
-    return wording.date(value) if measure.split(".")[-1] == "date" else _name(value, old, new)
+    return wording.date(value) if measure.split(".")[-1] == "date" else name_in_either(value, old, new)
 
 
-def _name(key: str, old: Dataset, new: Dataset) -> str:
+def name_in_either(key: str, old: Dataset, new: Dataset) -> str:
     """The name of anything in either edition; of a statement its text."""
     for data in (new, old):
         if key in data.claims.index:
