@@ -270,7 +270,7 @@ def test_a_rank_that_cannot_be_is_refused(copy, new, expected):
 
 
 def test_a_passage_names_known_figures_the_same_in_both_languages_and_types_none(copy):
-    spoil(copy, "{kazuo.chain_firms} firms and", "{kazuo.chain_firm} firms and", "story.csv")
+    spoil(copy, "{kazuo.chain_firms} firms with", "{kazuo.chain_firm} firms with", "story.csv")
     spoil(copy, "{chaoyang.reform_areas}个方面", "5个方面", "story.csv")
     lines = faults(copy).splitlines()
     assert any(
