@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import ast
 import csv
+import io
 import os
 import random
 import re
@@ -88,10 +89,9 @@ def _more(text: str) -> str:
 
 
 def _csv(lines: list[list[str]]) -> str:
-    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as out:
-        csv.writer(out, lineterminator="\n").writerows(lines)
-        out.seek(0)
-        return out.read()
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(lines)
+    return out.getvalue()
 
 
 def places_of_code() -> list[tuple[Path, int, tuple[str, ...]]]:
@@ -142,8 +142,8 @@ def said(folder: Path) -> str:
     """What the chapters say that do more than list the data; empty where the package is refused."""
     code = (
         "import chapters\n"
-        "print([(path.stem, chapters.Chapter(path).words, chapters.Chapter(path).html)"
-        " for path in chapters.in_the_book() if path.stem != 'data'])"
+        "paths = [path for path in chapters.in_the_book() if path.stem != 'data']\n"
+        "print([(told.words, told.html) for told in map(chapters.Chapter, paths)])"
     )
     environment = {**os.environ, "ANALYSIS_DATA": str(folder), "PYTHONPATH": str(ROOT / "tests")}
     return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True).stdout

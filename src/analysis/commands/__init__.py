@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,6 +42,20 @@ def add_data(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="the data package, a folder or a workbook (default: $ANALYSIS_DATA, else data/)",
     )
+
+
+def written(file: Path, write: Callable[[], None]) -> bool:
+    """Whether a file could be made; what was in the way is told in a line."""
+    try:
+        write()
+    except FileExistsError:
+        told = "is there already and may hold somebody's work; name another file"
+    except OSError as error:
+        told = f"cannot be written: {error.strerror}"
+    else:
+        return True
+    print(f"{file}: {told}", file=sys.stderr)
+    return False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.analyses.walk import unshown
-from analysis.commands import FAULTY, FINE, Command, add_data, chosen
+from analysis.commands import FAULTY, FINE, Command, add_data, chosen, written
 from analysis.model.loading import load
 from analysis.package import dataset, descriptor, start, warnings, workbook
 from analysis.package.dataset import DataFaults, Dataset, Fault
@@ -113,13 +113,7 @@ def _check_and_mark(options: argparse.Namespace) -> int:
         print("--mark writes onto the cells of a workbook; name one (.xlsx)", file=sys.stderr)
         return FAULTY
     _data, faults, found = _found(options)
-    try:
-        workbook.mark(options.given, options.mark, faults, found)
-    except FileExistsError:
-        print(f"{options.mark}: is there already; name another file", file=sys.stderr)
-        return FAULTY
-    except OSError as error:
-        print(f"{options.mark}: cannot be written: {error.strerror}", file=sys.stderr)
+    if not written(options.mark, lambda: workbook.mark(options.given, options.mark, faults, found)):
         return FAULTY
     print(f"{options.mark}: {len(faults)} faults and {len(found)} warnings, each on its cell and in a list")
     return FAULTY if faults else FINE

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from analysis.commands import FAULTY, FINE, Command, opened
+from analysis.commands import FAULTY, FINE, Command, opened, written
 from analysis.model.loading import load
 from analysis.package import workbook
 
@@ -18,13 +17,7 @@ def _to_workbook(parser: argparse.ArgumentParser) -> None:
 
 def _workbook(options: argparse.Namespace) -> int:
     file = options.file.expanduser().resolve()
-    try:
-        workbook.write(options.folder.expanduser().resolve(), file)
-    except FileExistsError:
-        print(f"{file}: is there already and may hold somebody's work; name another file", file=sys.stderr)
-        return FAULTY
-    except OSError as error:
-        print(f"{error.filename}: cannot be written: {error.strerror}", file=sys.stderr)
+    if not written(file, lambda: workbook.write(options.folder.expanduser().resolve(), file)):
         return FAULTY
     print(f"{file}: written; check it with `python -m analysis check {options.file}`")
     return FINE
@@ -39,10 +32,7 @@ def _package(options: argparse.Namespace) -> int:
     folder = options.folder.expanduser().resolve()
     with opened(options.file) as package:
         data = load(package.folder)
-        try:
-            workbook.keep(data.folder, folder)
-        except OSError as error:
-            print(f"{error.filename}: cannot be written: {error.strerror}", file=sys.stderr)
+        if not written(folder, lambda: workbook.keep(data.folder, folder)):
             return FAULTY
     print(f"{folder}: written from {options.file} ({len(data.observations)} observations)")
     return FINE

@@ -43,10 +43,10 @@ class Prose:
         A difference of shares has its sign: "+3.3 percentage points". shared: what a column's heading tells already.
         spelled: a small count is a word, as in English prose.
         """
-        small = spelled and q is not None and q.is_point and q.unit == "item" and 0 < q.value < 10
-        plain = words(int(q.value)) if q is not None and small else text(q, shared)
         if q is None:
-            return gap(plain)
+            return gap(text(q))
+        small = spelled and q.is_point and q.unit == "item" and 0 < q.value < 10
+        plain = words(int(q.value)) if small else text(q, shared)
         if q.unit == "percentage_point" and q.is_point and q.value > 0:
             plain = f"+{plain}"
         value = self.value(q, plain)

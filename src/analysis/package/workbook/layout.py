@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 SUFFIX = ".xlsx"
@@ -23,6 +25,18 @@ FREE_FILL = PatternFill("solid", fgColor="8EA9C1")
 NAME_FILL = PatternFill("solid", fgColor="E8EEF4")
 FAULT_FILL = PatternFill("solid", fgColor="FFC7CE")
 WARNING_FILL = PatternFill("solid", fgColor="FFEB9C")
+
+
+def save(book: Workbook, file: Path) -> None:
+    """Put a workbook in its place at once. Raises FileExistsError, as it may hold somebody's work, and OSError."""
+    if file.exists():
+        raise FileExistsError(file)
+    new = file.with_name(f".{file.name}.new")
+    try:
+        book.save(new)
+        os.replace(new, file)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def is_workbook(path: Path) -> bool:

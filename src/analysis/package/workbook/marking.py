@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,8 +24,6 @@ def mark(file: Path, copy: Path, faults: Iterable[Fault], warnings: Iterable[Fau
     faults, warnings: as `Places.relocated` gives them. What an earlier check wrote is taken away. Raises
     FileExistsError where the copy is there already, OSError.
     """
-    if copy.exists():
-        raise FileExistsError(copy)
     book = openpyxl.load_workbook(file)
     _clean(book)
     listed = [(fault, layout.FAULT_FILL) for fault in faults] + [(fault, layout.WARNING_FILL) for fault in warnings]
@@ -40,12 +37,7 @@ def mark(file: Path, copy: Path, faults: Iterable[Fault], warnings: Iterable[Fau
         before = f"{cell.comment.text}\n" if cell.comment else ""
         cell.comment = Comment(before + fault.expected, AUTHOR, width=320, height=120)
         cell.fill = fill
-    new = copy.with_name(f".{copy.name}.new")
-    try:
-        book.save(new)
-        shutil.move(new, copy)
-    finally:
-        new.unlink(missing_ok=True)
+    layout.save(book, copy)
 
 
 def _clean(book: openpyxl.Workbook) -> None:

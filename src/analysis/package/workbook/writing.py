@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,8 +33,6 @@ def write(folder: Path, file: Path) -> None:
     Raises DataFaults where the descriptor or a file cannot be read, or the package follows an older contract;
     FileExistsError where the workbook is there already, as it may hold somebody's work; OSError.
     """
-    if file.exists():
-        raise FileExistsError(file)
     described = descriptor.read(folder)
     if descriptor.version(described) != VERSION:
         expected = "follows version 1 of the data contract; run `python -m analysis migrate` on the folder first"
@@ -48,12 +45,7 @@ def write(folder: Path, file: Path) -> None:
     for resource in described["resources"]:
         _choices(book[resource["name"]], resource, lists)
     lists.last()
-    new = file.with_name(f".{file.name}.new")
-    try:
-        book.save(new)
-        os.replace(new, file)
-    finally:
-        new.unlink(missing_ok=True)
+    layout.save(book, file)
 
 
 def _guide(book: Workbook, folder: Path) -> None:
