@@ -31,9 +31,9 @@ from analysis import wording
 from analysis.analyses import city
 from analysis.model.loading import load
 from analysis.package import dataset
+from analysis.package.swap import GRACE, beside, clear, swap
 from analysis.publish import lifeline, pdf, sphinx_run
 from analysis.publish.front_matter import Book, Stripe
-from analysis.publish.swap import GRACE, beside, clear, swap
 from analysis.publish.whole_pages import whole_page
 from analysis.wording import N_, _
 

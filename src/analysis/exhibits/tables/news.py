@@ -64,9 +64,9 @@ def report(old: Dataset, new: Dataset) -> dict[str, object]:
         return _part(title, FINDING_HEADS, _plain(finding_rows(table, old, new)), folded)
 
     parts = [
-        _part(_("What matters most"), LEADING_HEADS, _leading(old, new)),
+        _leading(old, new),
         of_findings(_("Verdicts that turned"), moved[turned]),
-        _part(_("Called or defined otherwise"), NAME_HEADS, _names(names, old, new)),
+        _names(names, old, new),
         of_figures(_("New and withdrawn figures"), figures[fresh]),
         of_figures(_("Other figures that changed"), figures[~fresh], True),
         of_findings(_("Other findings that moved"), moved[~turned], True),
@@ -87,12 +87,8 @@ def chapter(new: Dataset) -> Passage:
     full = changes(new, old)
     if old is None:
         return full
-    first = {
-        "what-matters-most": _part(_("What matters most"), LEADING_HEADS, _leading(old, new)),
-        "called-otherwise": _part(
-            _("Called or defined otherwise"), NAME_HEADS, _names(revisions.renamed(old, new), old, new)
-        ),
-    }
+    names = _names(revisions.renamed(old, new), old, new)
+    first = {"what-matters-most": _leading(old, new), "called-otherwise": names}
     exhibits = [
         table_of(key, part.title, part.heads, [[th(row[0]), *map(td, row[1:])] for row in part.rows], [False] * 5)
         for key, part in first.items()
@@ -109,14 +105,14 @@ def _plain(rows: list[list[Cell]]) -> list[tuple[str, ...]]:
     return [tuple(cell.plain for cell in row) for row in rows]
 
 
-def _leading(old: Dataset, new: Dataset) -> list[tuple[str, ...]]:
+def _leading(old: Dataset, new: Dataset) -> Part:
     rows: list[tuple[str, ...]] = []
     for row in compare.leading(old, new).itertuples():
         measure = " · ".join(name_in_either(part, old, new) for part in str(row.measure).split("."))
         amounts = _dated(row.old, old), _dated(row.new, new)
         shift = difference(row.low, row.high, row.old.unit in compare.SHARES)
         rows.append((name_in_either(row.subject, old, new), measure, *amounts, shift))
-    return rows
+    return _part(_("What matters most"), LEADING_HEADS, rows)
 
 
 def _dated(q: Quantity, data: Dataset) -> str:
@@ -141,10 +137,10 @@ def difference(low: Fraction | None, high: Fraction | None, points: bool) -> str
     return wording.series(words.format(moved=signed(step)) for step, words in said if step is not None)
 
 
-def _names(names: pd.DataFrame, old: Dataset, new: Dataset) -> list[tuple[str, ...]]:
+def _names(names: pd.DataFrame, old: Dataset, new: Dataset) -> Part:
     rows: list[tuple[str, ...]] = []
     for row in names.itertuples():
         before, now = ("—" if pd.isna(cell) or cell == "" else str(cell) for cell in (row.old, row.new))
         title = wording.field_title(descriptor.field(new.descriptor, row.table, row.column))
         rows.append((name_in_either(row.id, old, new), _(CHANGES[row.change]), title, before, now))
-    return rows
+    return _part(_("Called or defined otherwise"), NAME_HEADS, rows)

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analysis.package import cells, descriptor
 from analysis.package.descriptor import DESCRIPTOR, NEEDED, Descriptor, Resource
 from analysis.package.faults import DataFaults, Fault
+from analysis.package.swap import beside, clear, swap
 from analysis.package.workbook import layout
 from analysis.package.workbook.writing import words
 
@@ -181,9 +182,8 @@ def keep(unpacked: Path, folder: Path) -> None:
 
     Rows that were blank in the workbook are left out, tables without rows have no file. Raises OSError.
     """
-    new, old = (folder.with_name(f".{folder.name}.{word}") for word in ("new", "old"))
-    for leftover in (new, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+    clear(folder)
+    new = beside(folder)
     if folder.exists():
         shutil.copytree(folder, new, symlinks=True)
     new.mkdir(parents=True, exist_ok=True)
@@ -198,7 +198,5 @@ def keep(unpacked: Path, folder: Path) -> None:
             ):
                 csv.writer(out, lineterminator="\n").writerows(row for row in csv.reader(file) if any(row))
     shutil.copyfile(unpacked / DESCRIPTOR, new / DESCRIPTOR)
-    if folder.exists():
-        folder.rename(old)
-    new.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    swap(folder)
+    clear(folder)

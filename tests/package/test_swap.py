@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.publish import swap
+from analysis.package import swap
 
 READS, SWAPS = 20_000, 200
 

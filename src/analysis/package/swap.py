@@ -1,4 +1,4 @@
-"""A finished site takes the place of the one before in a single step: readers find the one or the other, whole.
+"""A finished folder, such as a site, takes the place of the one before in a single step: readers find one, whole.
 
 Linux and macOS let two folders change places. Where the system or its file system cannot (Windows, some network
 drives), the old one is moved away and the new one put there: between the two steps, some millionths of a second,
