@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from analysis import wording
 from analysis.__main__ import main
 from analysis.analyses import changes, economics, growth
+from analysis.exhibits import changes as news
 from analysis.exhibits import tables
 from analysis.model.loading import load
 from analysis.package import revisions
@@ -110,7 +111,7 @@ def test_ranks_move_how_many_of_the_others_stand_in_a_band(data, copy):
         "one-board.all-zones.assessment_rank.11–30.zones": (3, 2),
         "one-board.all-zones.assessment_rank.31–.zones": (1, 2),
     }
-    lines = repr(tables.changes(load(copy), data)).splitlines()
+    lines = repr(news.changes(load(copy), data)).splitlines()
     assert any("Rank in the provincial assessment · 11–30 · Zones without a published rank" in line for line in lines)
 
 
@@ -282,32 +283,49 @@ def test_an_edition_of_an_earlier_form_is_compared(data, copy):
 # ---------------------------------------------------------------- what is shown
 
 
-def test_words_come_first_then_figures_then_findings(data, copy):
+def lines_below(changed, title):
+    """The rows of a table of what changed, as a terminal shows them."""
+    lines = repr(changed).splitlines()
+    start = lines.index(title) + 1
+    return lines[start : lines.index("", start) if "" in lines[start:] else None]
+
+
+def test_words_come_first_then_what_matters_most_then_each_kind_of_change(data, copy):
     edit(copy, "89.07,89.07", "84,84")
     drop(copy, "kazuo,chain_firms,")
-    lines = repr(tables.changes(load(copy), data)).splitlines()
+    edit(copy, "Beipiao,北票", "North,北部", "zones.csv")
+    edit(copy, "Kazuo,喀左", "South,南部", "zones.csv")
+    changed = news.changes(load(copy), data)
+    lines = repr(changed).splitlines()
     # the rest of the city moves
     assert lines[0] == "1 figure changed, none added, 1 withdrawn; 1 finding moves, 1 verdict changes."
-    assert lines[2] == "Published figures that changed"
-    assert lines[3].endswith("changed    89.07% → 84%")
-    assert lines[4].endswith("withdrawn  7      → not published")
-    assert lines[3].index("→") == lines[4].index("→")
-    assert lines[6] == "Findings that moved"
-    assert lines[-1].split()[-3:] == ["supported", "→", "contradicted"]
+    assert lines[2] == "What matters most"
+    assert lines[3].endswith("89.07% (2024) → 84% (2024)  −5.07 percentage points")
+    (verdict,) = lines_below(changed, "Verdicts that turned")
+    assert verdict.split()[-3:] == ["supported", "→", "contradicted"]
+    first, second, *_others, last = lines_below(changed, "Called or defined otherwise")
+    assert first.startswith("North  renamed") and first.endswith("Beipiao → North") and last.endswith("喀左    → 南部")
+    assert second.index("→") - first.index("→") == -len("北票")  # a character is two columns wide
+    (withdrawn,) = lines_below(changed, "New and withdrawn figures")
+    assert withdrawn.endswith("withdrawn  7 → not published")
+    (figure,) = lines_below(changed, "Other figures that changed")
+    assert figure.endswith("changed  89.07% → 84%")
+    assert lines[-2] == "Other findings that moved"
 
 
 def test_a_chinese_table_is_aligned_by_the_room_that_characters_take(data, copy, monkeypatch):
     monkeypatch.setenv("ANALYSIS_LANGUAGE", "zh")
     edit(copy, "89.07,89.07", "88.17,88.17")
     publish(copy, "beipiao", "assessment_rank", "2025", "4", "位")
-    first, second = repr(tables.changes(load(copy), data)).splitlines()[3:5]
+    publish(copy, "beipiao", "assessment_rank", "2023", "14", "位")
+    first, second = lines_below(news.changes(load(copy), data), "新增与撤下的数字")
     assert wording.columns(first[: first.index("→")]) == wording.columns(second[: second.index("→")])
 
 
 def test_only_figures_of_the_new_edition_lead_to_a_row(data, copy):
     edit(copy, "89.07,89.07", "88.17,88.17")
     drop(copy, "kazuo,chain_firms,")
-    html = tables.changes(load(copy), data)._repr_html_()
+    html = news.changes(load(copy), data)._repr_html_()
     assert f'href="data.html#row-{OUTPUT}"' in html and 'id="tab-changed-figures"' in html
     assert ">88.17%</a>" in html and ">89.07%</a>" not in html
     assert "row-kazuo.chain_firms" not in html
@@ -318,28 +336,28 @@ def test_a_name_of_the_old_edition_is_shown_as_text(data, copy):
     old = load(copy)
     drop(copy, "jimu-flowmeters,", "projects.csv")
     drop(copy, "jimu-flowmeters,product_devices,")
-    html = tables.changes(load(copy), old)._repr_html_()
+    html = news.changes(load(copy), old)._repr_html_()
     assert "&lt;script&gt;" in html and "<script" not in html
 
 
 def test_a_move_below_what_print_shows_is_said(data, copy):
     # 6 hundred million / 130 mu = 4.615 million; 6.001 / 130 = 4.616 million: both print as 4.62
     edit(copy, "hongfa-broilers,total_investment,2020,6,6,", "hongfa-broilers,total_investment,2020,6.001,6.001,")
-    lines = repr(tables.changes(load(copy), data)).splitlines()
-    line = next(line for line in lines if "Investment per mu" in line)
+    lines = repr(news.changes(load(copy), data)).splitlines()
+    line = next(line for line in reversed(lines) if "Investment per mu" in line)
     assert line.endswith("CNY 4.62 million per mu (moved by less than print shows)")
 
 
 def test_the_first_edition_says_so(data):
-    assert repr(tables.changes(data)) == "This is the first edition: nothing to compare with."
-    assert tables.changes(data)._repr_html_().startswith('<div class="passage"><p>This is')
+    assert repr(news.changes(data)) == "This is the first edition: nothing to compare with."
+    assert news.changes(data)._repr_html_().startswith('<div class="passage"><p>This is')
 
 
 def test_the_edition_before_lies_in_the_folder_previous(copy, tmp_path):
     shutil.copytree(copy, tmp_path / "before")
     (tmp_path / "before").rename(copy / "previous")
     edit(copy, "89.07,89.07", "88.17,88.17")
-    assert repr(tables.changes(load(copy))).startswith("1 figure changed, none added, none withdrawn; 1 finding moves")
+    assert repr(news.changes(load(copy))).startswith("1 figure changed, none added, none withdrawn; 1 finding moves")
     edit(copy / "previous", "89.07,89.07", "much,89.07")
     with pytest.raises(DataFaults, match=r"previous/observations\.csv, row 9, column low: 'much'"):
         predecessor(load(copy))
@@ -352,9 +370,11 @@ def test_the_chapter_leads_with_what_matters_most_and_tells_other_names(data, co
     shutil.copytree(copy, copy / "previous")
     edit(copy, "89.07,89.07", "88.17,88.17")
     edit(copy, "Beipiao,北票", "North,北部", "zones.csv")
-    names = [exhibit.name for exhibit in tables.changes_chapter(load(copy)).exhibits]
+    names = [exhibit.name for exhibit in news.changes(load(copy)).exhibits]
     assert names == ["what-matters-most", "called-otherwise", "changed-figures", "moved-findings"]
-    assert "−0.9 percentage points" in repr(tables.changes_chapter(load(copy)))
+    html = news.changes(load(copy))._repr_html_()
+    assert html.count('<details class="rows"><summary>1 row</summary>') == 2  # figures and findings of less weight
+    assert "−0.9 percentage points" in repr(news.changes(load(copy)))
 
 
 def test_periods_in_order_and_their_length():
@@ -439,6 +459,36 @@ def test_bounds_stay_bounds(data, copy):
     assert (row["low"], row["high"]) == (F(100, 11), None)  # 12/11 is 100/11 % more; the other bound stays open
 
 
+def test_a_figure_of_a_new_period_moved_from_that_of_the_period_before(data, copy):
+    publish(copy, "all-zones", "share_above_scale_output", "2023", "86", "%")
+    old = load(copy)
+    publish(copy, "beipiao", "assessment_rank", "2025", "30", "位")
+    publish(copy, "all-zones", "share_above_scale_output", "2025", "90.1", "%")
+    assert changes.leading(old, load(copy)).loc[0, ["measure", "low"]].tolist() == [
+        "share_above_scale_output",
+        F("1.03"),  # 90.1 - 89.07
+    ]
+    places = changes.leading(old, load(copy), 99).set_index("measure")
+    assert places.at["assessment_rank", "low"] == F(30 - 6, 6) * 100  # the sixth of 2024
+
+
+def test_a_series_is_drawn_before_and_after(data, copy):
+    publish(copy, "all-zones", "share_above_scale_output", "2023", "86", "%")
+    publish(copy, "all-zones", "share_above_scale_output", "2022", "85", "%")
+    old = load(copy)
+    assert not news.report(data, data)["charts"]
+    edit(copy, "86,86", "87,87")
+    (chart,) = [exhibit for exhibit in news.changes(load(copy), old).exhibits if exhibit.kind == "chart"]
+    assert "stroke-dasharray" in chart.body  # the edition before
+    assert [value.printed for value in chart.values if value.low] == ["85%", "87%", "89.07%"]
+    page = wording.rendered("changes", **news.report(old, load(copy)))
+    assert page.count("<svg") == 2  # a wide one and one for a phone
+    assert page.index("What matters most") < page.index("<svg") < page.index("<details>")
+    edit(copy, "85,85", "84,84")
+    drop(copy, "all-zones,share_above_scale_output,2023")
+    assert not news.report(old, load(copy))["charts"]  # two points make no series
+
+
 def test_the_same_amount_in_another_unit_is_not_a_change_that_matters(data, copy):
     edit(copy, "2025-01/2025-06,70,70,exact,planned,亿元", "2025-01/2025-06,700000,700000,exact,planned,万元")
     assert changes.leading(data, load(copy)).empty
@@ -513,6 +563,12 @@ def test_the_same_for_a_machine(repository, capsys):
     assert main(["diff", "HEAD", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["old"] == "HEAD" and found["summary"]["changed"] == 1 and found["summary"]["findings"] == 1
+    assert found["leading"][0]["low"] == -0.9 and found["names"] == []
+    edit(repository / "data", "Beipiao,北票", "North,北票", "zones.csv")
+    assert main(["diff", "HEAD", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["names"] == [
+        {"table": "zones", "id": "beipiao", "change": "renamed", "column": "name_en", "old": "Beipiao", "new": "North"}
+    ]
     (figure,) = found["published"]
     assert (figure["id"], figure["change"]) == (OUTPUT, "changed")
     assert (figure["old"]["low"], figure["new"]["high"], figure["new"]["unit"]) == (89.07, 88.17, "%")
@@ -558,5 +614,5 @@ def test_check_reads_the_edition_before_too(copy, tmp_path, capsys):
 
 def test_a_figure_of_a_new_period_stands_beside_that_of_the_period_before(data, copy):
     publish(copy, "all-zones", "share_above_scale_output", "2025", "88.17", "%")
-    (line,) = [line for line in repr(tables.changes(load(copy), data)).splitlines() if line.endswith("→ 88.17%")]
+    (line,) = [line for line in repr(news.changes(load(copy), data)).splitlines() if line.endswith("→ 88.17%")]
     assert "added" in line and "89.07% (2024)" in line

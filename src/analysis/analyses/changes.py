@@ -12,8 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.analyses import headlines
+from analysis.analyses import growth, headlines
 from analysis.analyses.findings import Finding, findings_of
+from analysis.package import revisions
 from analysis.package.dataset import Dataset
 from analysis.quantity import IncompatibleUnits, Quantity
 
@@ -132,7 +133,8 @@ def leading(old: Dataset, new: Dataset, n: int = 5) -> pd.DataFrame:
 
     Returns at most ``n`` rows: ``place`` (one of PLACES), ``subject``, ``measure`` (an indicator, or the measure of a
     finding), ``old`` and ``new`` (Quantity), ``low`` and ``high``: how far each bound moved (Fraction, percentage
-    points of a share and per cent of an amount), None where it has no move.
+    points of a share and per cent of an amount), None where it has no move. A figure of a new period moved from that of
+    the period it is compared with (`growth.series`).
     """
     rows: list[tuple[object, ...]] = []
     for place, subject, measure, before, now in _pairs(*_in_one_form(old, new)):
@@ -171,8 +173,16 @@ def _pairs(old: Dataset, new: Dataset) -> Iterator[tuple[str, str, str, Quantity
     moved, figures = findings(old, new), published(old, new)
     for place, table, measure in ((CHAPTER, moved, "measure"), (DATA_CHAPTER, figures, "indicator")):
         for row in table.to_dict("records"):
-            if isinstance(row["old"], Quantity) and isinstance(row["new"], Quantity):
-                yield place, row["subject"], row[measure], row["old"], row["new"]
+            was = _of_the_period_before(new, row) if row.get("change") == ADDED else row["old"]
+            if isinstance(was, Quantity) and isinstance(row["new"], Quantity):
+                yield place, row["subject"], row[measure], was, row["new"]
+
+
+def _of_the_period_before(data: Dataset, figure: dict[str, Any]) -> Quantity | None:
+    """What a figure of a new period is compared with: see `growth.series`."""
+    series = growth.series(data, figure["indicator"], figure["subject"])
+    against = series.loc[series["period"] == figure["period"], "against"]
+    return data.value(figure["subject"], figure["indicator"], against.iloc[0]) if any(against) else None
 
 
 # ---------------------------------------------------------------- counts and plain values
@@ -189,25 +199,31 @@ def summary(figures: pd.DataFrame, moved: pd.DataFrame) -> dict[str, int]:
 
 
 def document(old: Dataset, new: Dataset) -> dict[str, Any]:
-    """What changed, as values that JSON can hold: ``summary``, ``published`` and ``findings``.
+    """What changed, as values that JSON can hold: ``summary``, ``leading``, ``names`` (of `revisions.renamed`),
+    ``published`` and ``findings``.
 
     A Quantity becomes an object with its bounds (numbers, null where open), unit, strictness and sources.
     """
     figures, moved = published(old, new), findings(old, new)
     return {
         "summary": summary(figures, moved),
+        "leading": _records(leading(old, new)),
+        "names": _records(revisions.renamed(old, new)),
         "published": _records(figures),
         "findings": _records(moved),
     }
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{column: _plain(cell) for column, cell in row.items()} for row in table.reset_index().to_dict("records")]
+    rows = table.reset_index(drop=table.index.name is None).to_dict("records")
+    return [{column: _plain(cell) for column, cell in row.items()} for row in rows]
 
 
 def _plain(cell: object) -> object:
     if isinstance(cell, tuple):
         return list(cell)
+    if isinstance(cell, Fraction):
+        return float(cell)
     if not isinstance(cell, Quantity):
         return cell
     return {

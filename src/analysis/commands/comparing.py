@@ -31,8 +31,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from analysis.analyses import changes
-    from analysis.exhibits import tables
+    from analysis.analyses.changes import document
+    from analysis.exhibits import changes
 
     if options.language:
         os.environ["ANALYSIS_LANGUAGE"] = options.language
@@ -45,14 +45,14 @@ def _diff(options: argparse.Namespace) -> int:
             return FAULTY
         old, new = _loaded(zip(names, folders, strict=True))
     if options.html:
-        return _written(options.html.expanduser(), wording.rendered("changes", **tables.report(old, new)))
+        return _written(options.html.expanduser(), wording.rendered("changes", **changes.report(old, new)))
     if options.markdown:
-        print(wording.markdown("changes", **tables.report(old, new)), flush=True)
+        print(wording.markdown("changes", **changes.report(old, new)), flush=True)
     elif options.json:
-        found = {"old": names[0], "new": names[1], **changes.document(old, new)}
+        found = {"old": names[0], "new": names[1], **document(old, new)}
         print(json.dumps(found, ensure_ascii=False, indent=1), flush=True)
     else:
-        print(tables.changes(new, old), flush=True)
+        print(changes.changes(new, old), flush=True)
     return FINE
 
 

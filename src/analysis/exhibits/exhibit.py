@@ -17,7 +17,8 @@ class Exhibit:
 
     kind: "chart" or "table". name: stable anchor, without prefix. source: lines below it. plain: what a terminal
     shows. values: what the table shows, or what the chart was drawn from. notes: what its signs mean. table: the
-    figures of a chart as links to their rows, folded below it; paper has the chart alone.
+    figures of a chart as links to their rows, folded below it; paper has the chart alone. folded: words on
+    what opens it, where a page shows it closed.
     """
 
     kind: str
@@ -29,6 +30,7 @@ class Exhibit:
     values: tuple[Value, ...] = ()
     notes: tuple[str, ...] = ()
     table: Exhibit | None = None
+    folded: str = ""
 
     @property
     def anchor(self) -> str:
@@ -82,7 +84,7 @@ class Passage:
 
     def __repr__(self) -> str:
         parts = [self.heading, *map(str, self.paragraphs), self.source]
-        return "\n\n".join([*filter(None, parts), *map(repr, self.exhibits)])
+        return "\n\n".join(filter(None, [*parts, *map(repr, self.exhibits)]))
 
 
 @dataclass(frozen=True, repr=False)

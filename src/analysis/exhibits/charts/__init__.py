@@ -8,13 +8,14 @@ from analysis.exhibits.charts.concentration import concentration
 from analysis.exhibits.charts.contributions import city_shares, coverage_matrix, rank_strip
 from analysis.exhibits.charts.economics import payback_curves, project_bubbles
 from analysis.exhibits.charts.projects import pipeline
-from analysis.exhibits.charts.series import through_time
+from analysis.exhibits.charts.series import before_and_after, through_time
 from analysis.exhibits.charts.standing import standing
 from analysis.exhibits.charts.zone_growth import growth
 from analysis.exhibits.charts.zone_series import zones_through_time
 from analysis.exhibits.charts.zones import ranking
 
 __all__ = [
+    "before_and_after",
     "chain_graph",
     "city_shares",
     "concentration",

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from analysis import wording
 from analysis.analyses import growth
 from analysis.exhibits.charts.findings import moved
-from analysis.exhibits.charts.style import INK, SERIES, WIDTH, chart
+from analysis.exhibits.charts.style import INK, MUTED, NARROW, SERIES, WIDTH, chart
 from analysis.exhibits.exhibit import Passage
 from analysis.package.dataset import Dataset
 from analysis.package.periods import span
@@ -44,7 +44,34 @@ def through_time(
         columns=["subject", "indicator", "period", "value"],
     )
     alt = _("Line charts. {list}.").format(list=_listed(found, data))
-    return Passage(exhibits=(chart(_grid(found, titles), name, _finding(found, titles, data), alt, data, drawn),))
+    drawings = (_grid(found, titles, narrow=narrow) for narrow in (False, True))
+    finding = _finding(found, titles, data)
+    return Passage(exhibits=(chart(next(drawings), name, finding, alt, data, drawn, next(drawings)),))
+
+
+def before_and_after(old: Dataset, new: Dataset, figures: Iterable[tuple[str, str]], *, name: str) -> Passage:
+    """A small chart for each of these figures, given as subject and indicator, that can be followed through time: the
+    series of the new edition over that of the old one. Nothing where none has POINTS comparable periods.
+
+    name: the anchor, which only one page may use.
+    """
+    found: dict[tuple[str, str], pd.DataFrame] = {}
+    for subject, indicator in figures:
+        if indicator in new.indicators.index:
+            table = _comparable(new, indicator, growth.series(new, indicator, subject))
+            found |= {(subject, indicator): table} if len(table) >= POINTS else {}
+    if not found:
+        return Passage()
+    earlier = {(s, i): _comparable(old, i, growth.series(old, i, s)) for s, i in found if i in old.indicators.index}
+    titles = {(s, i): wording.labelled(wording.name(new, s), wording.indicator(new, i)) for s, i in found}
+    drawn = pd.DataFrame(
+        [(*key, row.period, row.value) for key, table in found.items() for row in table.itertuples()],
+        columns=["subject", "indicator", "period", "value"],
+    )
+    finding = _("Through time: the edition before as a dashed line, this one as a solid line")
+    alt = _("Line charts. {list}.").format(list=_listed(found, new))
+    drawings = (_grid(found, titles, earlier, narrow=narrow) for narrow in (False, True))
+    return Passage(exhibits=(chart(next(drawings), name, finding, alt, new, drawn, next(drawings)),))
 
 
 def _finding(
@@ -81,23 +108,49 @@ def _listed(found: Mapping[tuple[str, str], pd.DataFrame], data: Dataset) -> str
     return wording.series(parts)
 
 
-def _grid(found: Mapping[tuple[str, str], pd.DataFrame], titles: Mapping[tuple[str, str], str]) -> Figure:
-    """The charts in two columns."""
-    rows = -(-len(found) // 2)
-    figure = Figure(figsize=(WIDTH, 1.75 * rows), layout="constrained")
-    grid = figure.subplots(rows, 2, squeeze=False).ravel()
+def _grid(
+    found: Mapping[tuple[str, str], pd.DataFrame],
+    titles: Mapping[tuple[str, str], str],
+    earlier: Mapping[tuple[str, str], pd.DataFrame] | None = None,
+    *,
+    narrow: bool = False,
+) -> Figure:
+    """The charts in two columns, a single one or those for a phone in one. earlier: the same series as another edition
+    has them, dashed."""
+    columns = 1 if narrow or len(found) == 1 else 2
+    rows = -(-len(found) // columns)
+    figure = Figure(figsize=(NARROW if narrow else WIDTH, 1.75 * rows), layout="constrained")
+    grid = figure.subplots(rows, columns, squeeze=False).ravel()
     for axes in grid[len(found) :]:
         axes.set_axis_off()
     for axes, (key, table) in zip(grid, found.items(), strict=False):
         _line(axes, titles[key], table)
+        before = (earlier or {}).get(key)
+        if before is not None and len(before):
+            _dashed(axes, *_points(before))
     return figure
+
+
+def _points(table: pd.DataFrame) -> tuple[list[float], list[float], list[float]]:
+    """When each figure of a series ends, and its bounds; an open one is drawn where it begins."""
+    when = [span(period).end for period in table["period"]]
+    lows = [float(q.low or 0) for q in table["value"]]
+    highs = [float(low if q.high is None else q.high) for q, low in zip(table["value"], lows, strict=True)]
+    return when, lows, highs
+
+
+def _dashed(axes: Axes, when: list[float], lows: list[float], highs: list[float]) -> None:
+    """The same series as another edition has it."""
+    bottom, top = axes.get_ylim()
+    axes.vlines(when, lows, highs, color=MUTED, linewidth=1.4)
+    axes.plot(when, highs, color=MUTED, linewidth=1.4, linestyle=(0, (4, 3)), marker="s", markersize=3.5)
+    room = (top - bottom) / 4  # as much as the line has above and below it
+    axes.set_ylim(min(bottom, min(lows) - room), max(top, max(highs) + room))
 
 
 def _line(axes: Axes, title: str, table: pd.DataFrame) -> None:
     """A series as a line through its points; a figure known within bounds is a bar from one to the other."""
-    when = [span(period).end for period in table["period"]]
-    lows = [float(q.low or 0) for q in table["value"]]
-    highs = [float(low if q.high is None else q.high) for q, low in zip(table["value"], lows, strict=True)]
+    when, lows, highs = _points(table)
     axes.vlines(when, lows, highs, color=SERIES[0], linewidth=5, alpha=0.35)
     axes.plot(when, highs, color=SERIES[0], linewidth=2, marker="o", markersize=5)
     spread = max(highs) - min(lows) or abs(highs[-1]) or 1.0

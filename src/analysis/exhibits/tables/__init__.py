@@ -5,11 +5,8 @@ from analysis.exhibits.tables.approval import months
 from analysis.exhibits.tables.cards import cards, part, zone_anchor, zone_card, zone_values
 from analysis.exhibits.tables.chains import counted as chains_by_state
 from analysis.exhibits.tables.chains import states
-from analysis.exhibits.tables.changes import changes
 from analysis.exhibits.tables.claims import verdicts
 from analysis.exhibits.tables.frames import show, whole
-from analysis.exhibits.tables.news import chapter as changes_chapter
-from analysis.exhibits.tables.news import report
 from analysis.exhibits.tables.package import (
     coding,
     data_dictionary,
@@ -27,8 +24,6 @@ __all__ = [
     "approved_industries",
     "cards",
     "chains_by_state",
-    "changes",
-    "changes_chapter",
     "coding",
     "data_dictionary",
     "dates",
@@ -37,7 +32,6 @@ __all__ = [
     "months",
     "observations",
     "part",
-    "report",
     "series",
     "show",
     "source_notes",

@@ -1,37 +1,20 @@
-"""What changed between two editions of the data: figures, and the findings that move with them."""
+"""The rows of what changed between two editions of the data: figures, findings, names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
 from analysis import wording
 from analysis.analyses import changes as compare
-from analysis.exhibits.exhibit import Exhibit, Passage
-from analysis.exhibits.tables.cells import Cell, table_of, td, th
-from analysis.package.dataset import Dataset, predecessor
+from analysis.exhibits.tables.cells import Cell, td, th
+from analysis.package import descriptor, revisions
+from analysis.package.dataset import Dataset
 from analysis.package.periods import in_order
 from analysis.quantity import Quantity
 from analysis.wording import N_, Inline, Prose, _, absent, counted, filled, gap
-
-
-def changes(new: Dataset, old: Dataset | None = None) -> Passage:
-    """What changed from one edition of the data to another: a sentence, then the figures and the findings.
-
-    old: the edition to compare with; without it the predecessor of ``new``, and where there is none the
-    passage says so. In a terminal the tables are aligned, with an arrow from old to new. Raises DataFaults
-    when the predecessor is faulty.
-    """
-    old = old if old is not None else predecessor(new)
-    if old is None:
-        return Passage((_("This is the first edition: nothing to compare with."),))
-    figures, moved = compare.published(old, new), compare.findings(old, new)
-    exhibits = [_changed_figures(figures, old, new)] if len(figures) else []
-    exhibits += [_moved_findings(moved, old, new)] if len(moved) else []
-    return Passage((summary_in_words(compare.summary(figures, moved)),), tuple(exhibits))
 
 
 def summary_in_words(counts: dict[str, int]) -> str:
@@ -61,6 +44,14 @@ def _count_in_words(n: int, none: str, one: str, many: str) -> str:
 
 FIGURE_HEADS = (N_("Subject"), N_("Indicator"), N_("Period"), N_("Change"), N_("Before"), N_("Now"))
 FINDING_HEADS = (N_("Subject"), N_("Finding"), N_("Chapter"), N_("Before"), N_("Now"))
+LEADING_HEADS = (N_("Subject"), N_("Finding"), N_("Before"), N_("Now"), N_("Difference"))
+NAME_HEADS = (N_("Subject"), N_("Change"), N_("Column"), N_("Before"), N_("Now"))
+CHANGES = {
+    revisions.RENAMED: N_("renamed"),
+    revisions.REDEFINED: N_("redefined"),
+    revisions.MOVED: N_("placed elsewhere"),
+    revisions.REKEYED: N_("another id"),
+}
 
 
 def figure_rows(figures: pd.DataFrame, old: Dataset, new: Dataset) -> list[list[Cell]]:
@@ -83,15 +74,6 @@ def figure_rows(figures: pd.DataFrame, old: Dataset, new: Dataset) -> list[list[
             ]
         )
     return rows
-
-
-def _changed_figures(figures: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
-    rows, heads = figure_rows(figures, old, new), [*map(_, FIGURE_HEADS)]
-    sources = [source for figure in figures["new"] if figure is not None for source in figure.sources]
-    caption = _("Published figures that changed")
-    numeric = [False] * 4 + [True] * 2
-    exhibit = table_of("changed-figures", caption, heads, rows, numeric, wording.source_line(new, sources))
-    return replace(exhibit, plain=_aligned(caption, rows))
 
 
 def _before(row: Any, old: Dataset) -> Inline:
@@ -126,13 +108,6 @@ def finding_rows(moved: pd.DataFrame, old: Dataset, new: Dataset) -> list[list[C
     return rows
 
 
-def _moved_findings(moved: pd.DataFrame, old: Dataset, new: Dataset) -> Exhibit:
-    rows, heads = finding_rows(moved, old, new), [*map(_, FINDING_HEADS)]
-    caption = _("Findings that moved")
-    exhibit = table_of("moved-findings", caption, heads, rows, [False] * 5)
-    return replace(exhibit, plain=_aligned(caption, rows))
-
-
 def _finding(value: Quantity | int | str | None, measure: str, old: Dataset, new: Dataset) -> object:
     """A finding of the edition before in words, without a link."""
     if value is None:
@@ -157,15 +132,49 @@ def name_in_either(key: str, old: Dataset, new: Dataset) -> str:
     return key
 
 
-WIDEST = 44  # a longer cell does not push the columns of the other rows apart
+def leading_rows(old: Dataset, new: Dataset) -> list[list[Cell]]:
+    """Rows of `changes.leading`, under LEADING_HEADS."""
+    rows = []
+    for row in compare.leading(old, new).itertuples():
+        measure = " · ".join(name_in_either(part, old, new) for part in str(row.measure).split("."))
+        shift = difference(row.low, row.high, row.old.unit in compare.SHARES)
+        cells = (measure, _dated(row.old, old, new), _dated(row.new, new, old), shift)
+        rows.append([th(name_in_either(row.subject, old, new)), *map(td, cells)])
+    return rows
 
 
-def _aligned(caption: str, rows: Sequence[Sequence[Cell]]) -> str:
-    """Rows for a terminal, in columns, with an arrow before the last one."""
-    cells = [[cell.plain for cell in row] for row in rows]
-    widths = [min(WIDEST, max(map(wording.columns, column))) for column in zip(*cells, strict=True)]
-    lines = []
-    for row in cells:
-        *padded, last = (cell + " " * (width - wording.columns(cell)) for cell, width in zip(row, widths, strict=True))
-        lines.append(f"{'  '.join(padded)} → {last}".rstrip())
-    return "\n".join([caption, *lines])
+def _dated(q: Quantity, data: Dataset, other: Dataset) -> str:
+    """A figure, with its period where it has one: a new year beside the year before.
+
+    other: the edition that holds the figure where ``data`` does not, as a year before may be new as well.
+    """
+    held = data if set(q.sources) <= set(data.observations.index) else other
+    period = held.period_of(q)
+    return wording.text(q) + (wording.aside(wording.period(period)) if period else "")
+
+
+def difference(low: Fraction | None, high: Fraction | None, points: bool) -> str:
+    """How far a figure moved, with its sign; of bounds that move apart, each for itself.
+
+    points: in percentage points, else in per cent.
+    """
+    pattern = _("{n} percentage points") if points else "{n}%"
+
+    def signed(step: Fraction) -> str:
+        return pattern.format(n=("+" if step > 0 else "−" if step < 0 else "±") + wording.number(abs(step)))
+
+    if low is not None and low == high:
+        return signed(low)
+    said = ((low, _("lower bound {moved}")), (high, _("upper bound {moved}")))
+    return wording.series(words.format(moved=signed(step)) for step, words in said if step is not None)
+
+
+def name_rows(names: pd.DataFrame, old: Dataset, new: Dataset) -> list[list[Cell]]:
+    """Rows of `revisions.renamed`, under NAME_HEADS."""
+    rows = []
+    for row in names.itertuples():
+        before, now = ("—" if pd.isna(cell) or cell == "" else str(cell) for cell in (row.old, row.new))
+        title = wording.field_title(descriptor.field(new.descriptor, row.table, row.column))
+        cells = (_(CHANGES[row.change]), title, before, now)
+        rows.append([th(name_in_either(row.id, old, new)), *map(td, cells)])
+    return rows
