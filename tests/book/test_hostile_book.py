@@ -23,6 +23,7 @@ from analysis.package.descriptor import contract, resource
 SHORT = "<img src=x onerror=bad()><script>bad()</script> $x$ {eval}`a` [b](javascript:bad())"  # no longer than a name
 LONG = rf"{SHORT} {{ref}}`x` :ref:`x` \input{{x}} \(y\) **c** _d_ ![e](x.png) {{{{ 'f' }}}} %s{{n}} &lt;b&gt; שלום"
 STORY = SHORT.replace("{eval}`a`", "`a`")  # there braces name figures
+UNIT = "<img src=x onerror=bad()> $x$"  # in the words of a unit, where braces stand for its number
 UNBROKEN = "W" * 100
 TEXTS = ("authors", "publisher", "published", "printed")
 # a row of each table that the example does not have
@@ -73,6 +74,10 @@ def package(tmp_path_factory) -> Path:
                 entry[key] = f"={SHORT}"
     for group in resource(described, "indicators")["schema"]["fields"][1]["groups"].values():
         group |= {"title": SHORT, "title_zh": SHORT}
+    for unit in described["units"].values():
+        for key in ("en", "zh", "per_en", "per_zh"):
+            if key in unit:
+                unit[key] += UNIT
     (folder / "datapackage.json").write_text(json.dumps(described, ensure_ascii=False), "utf-8")
     return folder
 

@@ -19,6 +19,8 @@ MONTHS = (
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR_IN_WORDS = re.compile("[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _MIDNIGHT = re.compile(r"\s+0?0:00(:00)?$")
 _DASHES = re.compile("[\u2010-\u2015\u301c~至到]+|--")
 _N = r"([0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
@@ -43,7 +45,7 @@ _DAY = re.compile(r"([0-9]{4})(?:年([0-9]{1,2})月|([-/.])([0-9]{1,2})\3)([0-9]
 def iso(text: str) -> str | None:
     """The period in the form of ISO 8601; None when the text is none, or can mean more than one.
 
-    >>> iso("2025年前5个月"), iso("２０２５／７"), iso("2024Q4"), iso("Jul-25"), iso("上半年")
+    >>> iso("2025年前5个月"), iso("２０２５／７"), iso("二〇二四年四季度"), iso("Jul-25"), iso("上半年")
     ('2025-01/2025-05', '2025-07', '2024-10/2024-12', None, None)
     """
     narrow = _narrow(text)
@@ -81,7 +83,8 @@ def advice(text: str) -> str | None:
 
 
 def _narrow(text: str) -> str:
-    return _DASHES.sub("-", plain(_MIDNIGHT.sub("", text.strip())))
+    dashed = _DASHES.sub("-", plain(_MIDNIGHT.sub("", text.strip())))
+    return _YEAR_IN_WORDS.sub(lambda year: year[0].translate(_DIGITS), dashed)
 
 
 def _from_to(narrow: str, read: Callable[[str], tuple[str, str] | None]) -> str | None:
