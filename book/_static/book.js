@@ -1,19 +1,38 @@
-// What a page does beyond plain HTML: light or dark, the language switch that keeps the place, and the origin
-// of a figure shown on the spot. Without this script every page reads well and every link works.
+// What a page does beyond plain HTML: light or dark, code or none, the section being read, the language switch that keeps
+// the place, choices that a link keeps, and the origin of a figure shown on the spot. Without this script every page
+// reads well and every link works.
 
 const root = document.documentElement;
 
-const colours = document.querySelector("button.colours");
-if (colours) {
-  const press = () => colours.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
-  colours.hidden = false;
+const kept = (key, value) => {
+  root.dataset[key] = value;
+  localStorage.setItem(key, value);
+};
+const switched = (selector, key, on, off, act = () => {}) => {
+  const button = document.querySelector(selector);
+  if (!button) return;
+  const press = () => {
+    button.setAttribute("aria-pressed", String(root.dataset[key] === on));
+    act(root.dataset[key] === on);
+  };
+  button.hidden = false;
   press();
-  colours.addEventListener("click", () => {
-    root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
-    localStorage.setItem("theme", root.dataset.theme);
-    press();
-  });
-}
+  button.addEventListener("click", () => (kept(key, root.dataset[key] === on ? off : on), press()));
+};
+switched("button.colours", "theme", "dark", "light");
+switched("button.codes", "code", "on", "off", (on) => document.querySelectorAll("details.code").forEach((fold) => (fold.open = on)));
+
+// the section being read, and the way back up once there is one
+const links = [...document.querySelectorAll(".sections a[href^='#']")];
+const marked = () => {
+  root.toggleAttribute("data-far", scrollY > 2 * innerHeight);
+  const passed = links.filter((link) => document.getElementById(decodeURIComponent(link.hash.slice(1)))?.getBoundingClientRect().top < 160);
+  links.forEach((link) => (link === passed.at(-1) ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+};
+addEventListener("scroll", marked, { passive: true });
+marked();
+// a sheet that was opened for a section of this page is done with
+document.querySelector(".sections")?.addEventListener("click", () => document.querySelector(".sheet:popover-open")?.hidePopover());
 
 // the section in the address, else the one being read
 document.addEventListener("click", (event) => {
@@ -36,6 +55,32 @@ const choose = () => {
   target.scrollIntoView();
 };
 addEventListener("hashchange", choose);
+
+// What was chosen stands in the address, so that a reload and a link keep it; what was not is found all the same by the
+// browser's own search, which opens it.
+const choices = new URLSearchParams(location.search);
+document.querySelectorAll(".explorer").forEach((explorer) => {
+  const panels = [...explorer.querySelectorAll(".explorer-panel")];
+  const show = () => {
+    const others = [...explorer.querySelectorAll("input:not(:checked)")].map((input) => input.id);
+    panels.forEach((panel) => {
+      if (others.some((id) => panel.classList.contains(id))) panel.hidden = "until-found";
+      else panel.hidden = false;
+    });
+  };
+  panels.forEach((panel) => panel.addEventListener("beforematch", () => {
+    panel.classList.forEach((option) => document.getElementById(option)?.matches("input") && (document.getElementById(option).checked = true));
+    show();
+  }));
+  explorer.classList.add("live");
+  explorer.addEventListener("change", ({ target }) => {
+    choices.set(target.name, target.id);
+    history.replaceState(null, "", `?${choices}${location.hash}`);
+    show();
+  });
+  explorer.querySelectorAll("input").forEach((input) => (input.checked = choices.has(input.name) ? choices.get(input.name) === input.id : input.checked));
+  show();
+});
 choose();
 
 // The origin of a figure: on hover and on focus; on a touch screen the first tap shows it, the second follows.
@@ -52,7 +97,7 @@ const show = (link) => {
   note.replaceChildren(
     Object.assign(document.createElement("strong"), { textContent: first }),
     ...others.map((text) => Object.assign(document.createElement("span"), { textContent: text })),
-    Object.assign(document.createElement("small"), { textContent: document.body.dataset.follow }),
+    ...(link.matches(".traced") ? [Object.assign(document.createElement("small"), { textContent: document.body.dataset.follow })] : []),
   );
   link.dataset.title = link.title;
   link.removeAttribute("title"); // or the browser would show it a second time
@@ -71,7 +116,7 @@ const hide = () => {
   shown = null;
   note.hidden = true;
 };
-const traced = (event) => event.target.closest?.("a.traced[href]");
+const traced = (event) => event.target.closest?.("a.traced[href], a.previewed[href]");
 
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;

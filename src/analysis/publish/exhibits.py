@@ -16,9 +16,10 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from analysis import wording
-from analysis.publish.tags import attribute, classes, one, parsed
+from analysis.publish.tags import attribute, classes, one, parsed, set_classes
 
 # of figures, of what stands for a missing one, and of a condition; `sentences` goes by them
+NARROW = 3  # columns that a phone has room for
 MARKS = {"traced", "missing", "given"}
 
 
@@ -97,9 +98,22 @@ class ExhibitsAndFigures(SphinxTransform):
         anchor = attribute(root, "id")
         figure = kind("", classes=classes(root), ids=[anchor], names=[anchor])
         figure.append(exhibit_caption("", "", *_inline(caption), ids=[attribute(caption, "id")]))
+        for table in root.select("table"):
+            _name_cells(table)
         figure.append(nodes.raw("", root.decode_contents(), format="html"))
         self.document.note_explicit_target(figure)
         return figure
+
+
+def _name_cells(table: Tag) -> None:
+    """Each cell of a wide table names its column: on a phone a row is a card."""
+    heads = [head.get_text(" ") for head in table.select("thead th")]
+    if len(heads) <= NARROW:
+        return
+    set_classes(table, *classes(table), "stacked")
+    for row in table.select("tbody tr"):
+        for head, cell in zip(heads, row.find_all(["td", "th"], recursive=False), strict=False):
+            cell["data-head"] = head
 
 
 def _html(bundle: nodes.Element) -> str:

@@ -32,6 +32,7 @@ from analysis.publish import (
 from analysis.publish.exhibits import ExhibitsAndFigures, LinksWithinOneDocument
 from analysis.publish.search_index import IndexOfText, SearchPairs
 from analysis.publish.sentences import SentencesWithoutGaps
+from analysis.publish.terms import Terms
 
 PACKAGE = Path(analysis.__file__).parent
 SOURCES = ("py", "po", "html", "csv")  # kinds of files that the package's pages are made with
@@ -151,4 +152,5 @@ def _add_transforms(app: Sphinx) -> None:
     app.add_transform(AnchorOfTheOverview)
     app.add_transform(ToctreeCaptions)
     app.add_post_transform(uses.ShowUses)
+    app.add_post_transform(Terms)
     app.add_post_transform(LinksWithinOneDocument)

@@ -17,6 +17,8 @@ from sphinx.theming import Theme
 from analysis import wording
 from analysis.package import dataset
 from analysis.publish import take_away
+from analysis.publish.exhibits import chart_exhibit, table_exhibit
+from analysis.publish.tags import parsed
 from analysis.wording import N_, _
 
 LABELS = {
@@ -26,6 +28,9 @@ LABELS = {
     "search": N_("Search"),
     "language": N_("Language"),
     "colours": N_("Light or dark"),
+    "code": N_("Show the code of this page"),
+    "sections": N_("On this page"),
+    "up": N_("Back to the top"),
     "previous": N_("Previous"),
     "next": N_("Next"),
     "onwards": N_("Previous and next chapter"),
@@ -33,6 +38,31 @@ LABELS = {
     "no_script": N_("The search needs JavaScript."),
     "trace": N_("Where this figure comes from"),
     "follow": N_("Follow the link to its row in the data"),
+}
+
+
+TAKE_AWAY = {
+    "take": N_("Take away"),
+    "svg": N_("Picture (SVG)"),
+    "png": N_("Picture (PNG)"),
+    "csv": N_("Data (CSV)"),
+    "copy": N_("Copy as a table"),
+    "link": N_("Copy the link"),
+    "cite": N_("Cite"),
+    "done": N_("Copied"),
+}
+
+
+FILTERS = {
+    "filter": N_("Pick rows"),
+    "words": N_("Words"),
+    "subject": N_("Subject"),
+    "indicator": N_("Indicator"),
+    "source": N_("Source"),
+    "status": N_("Status"),
+    "all": N_("all"),
+    "count": N_("{n} of {all} rows"),
+    "reset": N_("Show all"),
 }
 
 
@@ -70,10 +100,39 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     context["downloads"] = _downloads(app, page, doctree)
     context["imprint"] = _imprint()
     context["body"] = Markup(context.get("body", ""))
+    context["has_code"] = 'class="code"' in context["body"]
+    context["sections"] = _sections(context.get("toc", ""))
+    context["exhibits"] = _exhibits(page, doctree)
+    of_data = wording.DATA_CHAPTER.startswith(page.rpartition("/")[2] + ".")
+    context["filters"] = {key: _(label) for key, label in FILTERS.items()} if of_data else {}
     if "toctree" in context:
         chapters = context["toctree"](maxdepth=2, collapse=True, titles_only=False, includehidden=True)
         # Sphinx calls the captions headings without saying of which level; in a list they are none
         context["chapters"] = Markup(chapters.replace(' role="heading"', ""))
+
+
+def _sections(contents: str) -> Markup:
+    """The sections of a page as links, one level of them; nothing for a page with fewer than two."""
+    inner = parsed(contents).select_one("li > ul")
+    if inner is None or len(inner.find_all("li", recursive=False)) < 2:
+        return Markup()
+    for deeper in inner.select("li ul"):
+        deeper.decompose()
+    return Markup(inner)
+
+
+def _exhibits(page: str, doctree: nodes.document | None) -> dict[str, Any]:
+    """What the exhibits of a page are taken away with: a citation of each, and which of them have data; empty for a
+    page without exhibits."""
+    if doctree is None or (not any(doctree.findall(chart_exhibit)) and not any(doctree.findall(table_exhibit))):
+        return {}
+    return {
+        "page": page.rpartition("/")[2],
+        "data": " ".join(take_away.places_of_exhibits(doctree)),
+        "labels": {key: _(label) for key, label in TAKE_AWAY.items()},
+        "cite": _cite(),
+        "bibtex": _bibtex(),
+    }
 
 
 def _editions(app: Sphinx, page: str) -> list[Edition]:
@@ -104,6 +163,36 @@ def _downloads(app: Sphinx, page: str, doctree: nodes.document | None) -> list[D
 
 
 # the data and the language of a build are one for all its pages
+
+
+@cache
+def _cite() -> str:
+    """A citation of an exhibit in words; `{exhibit}` and `{address}` are for its page to fill in."""
+    data = dataset.load()
+    return _("{author}: {title}. {exhibit}. Version {version}, data as of {as_of}. {address}").format(
+        author=_("The authors of the book"),
+        title=wording.book(data, "title"),
+        exhibit="{exhibit}",
+        version=version("chaoyang-zones"),
+        as_of=wording.as_of(data),
+        address="{address}",
+    )
+
+
+@cache
+def _bibtex() -> str:
+    """The same in BibTeX."""
+    data = dataset.load()
+    fields = {
+        "author": _("The authors of the book"),
+        "title": f"{wording.book(data, 'title')}: {{exhibit}}",
+        "note": _("Version {version}, data as of {as_of}").format(
+            version=version("chaoyang-zones"), as_of=wording.as_of(data)
+        ),
+        "url": "{address}",
+    }
+    lines = "".join(f"  {name} = {{{{{text}}}}},\n" for name, text in fields.items())
+    return f"@misc{{{{key}},\n{lines}}}"
 
 
 @cache

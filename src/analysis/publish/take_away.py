@@ -7,6 +7,8 @@ into an attribute of its document; when it is written, they become a file beside
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,10 @@ from myst_nb.sphinx_ext import OUTPUT_FOLDER
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
-from analysis import values
+from analysis import values, wording
+from analysis.package.dataset import Dataset, load
 from analysis.publish import notebooks
+from analysis.publish.tags import attribute, one, parsed
 from analysis.wording import N_, _
 
 HEADINGS = (
@@ -32,6 +36,7 @@ HEADINGS = (
     N_("Formula"),
     N_("Source rows"),
 )
+EXHIBIT = re.compile("(fig|tab)-")
 ATTRIBUTE = "values"  # of a document
 
 
@@ -85,15 +90,73 @@ def _as_it_ran(app: Sphinx, page: str) -> Path:
     return Path(app.outdir).parent.joinpath(OUTPUT_FOLDER, f"{page}.ipynb")
 
 
+def values_of(doctree: nodes.document) -> list[list[str]]:
+    """The values of a page, cells under HEADINGS."""
+    found: list[list[str]] = doctree.get(ATTRIBUTE, [])
+    return found
+
+
+def places_of_exhibits(doctree: nodes.document) -> list[str]:
+    """The anchors of the charts and tables of a page that show values."""
+    return [place for place in dict.fromkeys(row[0] for row in values_of(doctree)) if EXHIBIT.match(place)]
+
+
+def _named(app: Sphinx, page: str, doctree: nodes.document) -> dict[tuple[str, ...], list[str]]:
+    """The values of a page as it has them, and as a reader takes them away: one row a value, places and sources by
+    their names."""
+    titles = _titles(doctree)
+    numbers = {
+        anchor: str(app.config.numfig_format[kind]) % ".".join(map(str, number))
+        for kind, own in app.env.toc_fignumbers.get(page, {}).items()
+        for anchor, number in own.items()
+    }
+    data = load()
+    return {
+        (place, *cells, sources): [
+            numbers.get(place) or titles.get(place, place),
+            *cells,
+            wording.series(_figure(data, row) for row in sources.split()),
+        ]
+        for place, *cells, sources in values_of(doctree)
+    }
+
+
+def _titles(doctree: nodes.document) -> dict[str, str]:
+    """What the sections of a page are called, and its cards and explorers, by their anchors."""
+    sections = {
+        str(section["ids"][0]): title.astext()
+        for section in doctree.findall(nodes.section)
+        if (title := section.next_node(nodes.title))
+    }
+    pieces = (piece for raw in doctree.findall(nodes.raw) for piece in parsed(raw.astext()).select("[id]:has(h2, p)"))
+    return {attribute(piece, "id"): one(piece, "h2, p").get_text() for piece in pieces} | sections
+
+
+def _figure(data: Dataset, row: str) -> str:
+    """What a row of the data is of."""
+    of = data.observations.loc[row]
+    return wording.commas(
+        wording.name(data, of.subject), wording.indicator(data, of.indicator), wording.period(of.period)
+    )
+
+
+def _write_table(path: Path, lines: Iterable[Iterable[str]]) -> None:
+    """With the mark by which a spreadsheet knows UTF-8."""
+    path.write_text(values.text(lines), "utf-8-sig", newline="\r\n")
+
+
 def write(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Writes the files; the data with the mark by which a spreadsheet knows UTF-8."""
+    """Writes the files: of the page and of each exhibit on it."""
     if app.builder.name != "html":
         return
     target = Path(app.outdir) / page
     target.parent.mkdir(parents=True, exist_ok=True)  # Sphinx makes it only when it writes the page itself
     if doctree is not None and (name := data_name(page, doctree)):
-        lines = [[_(heading) for heading in HEADINGS], *doctree[ATTRIBUTE]]
-        target.with_name(name).write_text(values.text(lines), "utf-8-sig", newline="\r\n")
+        heads, rows = [_(heading) for heading in HEADINGS], _named(app, page, doctree)
+        _write_table(target.with_name(name), [heads, *rows.values()])
+        for anchor in places_of_exhibits(doctree):
+            own = [row[1:] for key, row in rows.items() if key[0] == anchor]
+            _write_table(target.with_name(f"{target.name}.{anchor}.csv"), [heads[1:], *own])
     if name := notebook_name(app, page):
         ran = nbformat.read(_as_it_ran(app, page), as_version=4)
         # what is no part of the page is for comparing alone, and its sentences are untranslated

@@ -21,9 +21,10 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from analysis import wording
+from analysis.package.dataset import Dataset, load
 from analysis.publish.exhibits import chart_exhibit, table_exhibit, traced_figure
 from analysis.publish.tags import attribute, one, parsed
-from analysis.wording import _, piece
+from analysis.wording import N_, _, piece
 
 ROWS = "tab-observations"  # the exhibit whose rows the figures lead to
 
@@ -86,9 +87,11 @@ class ShowUses(SphinxPostTransform):
             if raw and ROWS in exhibit["ids"]:
                 table = parsed(raw.astext())
                 places = self._places()
+                sources = _sources(load())
                 for row in table.select("tr[id]"):
                     line = self._line(places.get(attribute(row, "id"), []), width=len(row.select("td, th")))
                     row.insert_after(parsed(line))
+                    row["data-source"] = sources[attribute(row, "id")]
                 raw.replace_self(nodes.raw("", str(table), format="html"))
 
     def _places(self) -> dict[str, list[Place]]:
@@ -102,8 +105,9 @@ class ShowUses(SphinxPostTransform):
     def _line(self, places: list[Place], *, width: int) -> Markup:
         """The places of one row as a line of a table of ``width`` columns."""
         chapters = [self._chapter(page, list(own)) for page, own in groupby(places, key=lambda place: place.page)]
-        said = Markup(_("Used in {places}")).format(places=Markup(wording.series(chapters)))
-        return piece("uses", "line", width=width - 1, places=said if chapters else _("Not used in the chapters"))
+        count = wording.counted(len(places), N_("Used in {n} place"), N_("Used in {n} places"))
+        said = count if places else _("Not used in the chapters")
+        return piece("uses", "line", width=width - 1, count=said, places=Markup(wording.series(chapters)))
 
     def _chapter(self, page: str, places: list[Place]) -> Markup:
         """A chapter and its places, a link each: "One board (Shares of the city, Table 1)"."""
@@ -126,6 +130,14 @@ class ShowUses(SphinxPostTransform):
         builder = self.app.builder
         page = "" if builder.name == "singlehtml" else builder.get_relative_uri(self.env.docname, place.page)
         return piece("uses", "link", page=page, anchor=place.anchor, name=name)
+
+
+def _sources(data: Dataset) -> dict[str, str]:
+    """The name of the source of each row, by its anchor."""
+    return {
+        wording.anchor(str(row)): wording.source_name(data, source)
+        for row, source in data.observations["source"].items()
+    }
 
 
 def _uses(env: BuildEnvironment) -> dict[str, list[tuple[str, Place]]]:
