@@ -77,6 +77,18 @@ def test_a_mu_is_a_fifteenth_of_a_hectare():
     assert factor("mu", "m^2") == Fraction(10000, 15)
 
 
+def test_a_number_of_things_is_in_their_unit():
+    three = Quantity.point(3, "mu")
+    assert (Quantity.point(2) * three).unit == "mu" and (three / Quantity.point(2)).unit == "mu"
+
+
+@pytest.mark.parametrize("bounds", [(2, 3), (2, None), (None, 3)])
+def test_what_lies_between_bounds_has_no_one_value(bounds):
+    low, high = (end and Fraction(end) for end in bounds)
+    with pytest.raises(ValueError, match="no single value"):
+        _value = Quantity(low, high).value
+
+
 def test_jobs_cannot_be_added_to_money():
     with pytest.raises(IncompatibleUnits):
         Quantity.point(1, "person") + Quantity.point(1, "CNY")

@@ -249,7 +249,10 @@ def test_payback_is_the_margin_turned_round(data):
 
 
 def test_verdicts(data):
-    verdict = claims.verdicts(data)["verdict"].to_dict()
+    verdicts = claims.verdicts(data)
+    # "nearly" nine tenths: within 5 per cent of it
+    assert verdicts.at["nearly-nine-tenths", "grounds"].margin.value == 5
+    verdict = verdicts["verdict"].to_dict()
     assert verdict == {
         "nearly-nine-tenths": "supported",  # 89.07 is below 90 by less than half a tenth
         "over-six-tenths": "supported",  # 63.65 ≥ 60

@@ -55,6 +55,12 @@ def test_a_share_and_its_whole_give_the_amount_and_both_amounts_the_share():
     assert ends(system([product], zones=(4, 10), city=20), "share") == (20, 50)
 
 
+def test_nothing_of_more_than_three_is_a_share_of_nought_and_no_contradiction():
+    made = system([Product("product", "share", "city", "zones")], zones=0)
+    made.stated.append(("city", LOW, Bound(Fraction(3), strict=True, row="city")))
+    assert ends(made, "share") == (0, 0)
+
+
 def test_ranks_are_held_once_and_counts_tell_where_the_others_are():
     """Three of seven within ten and six within thirty, three of the ranks known: the other four are not within ten."""
     zones = list("abcdefg")
