@@ -29,6 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 KNOWN = ROOT / "tests" / "survivors.csv"
 ENOUGH = 0.9
+PATIENCE = 900  # seconds: the slowest tests of a layer take a fifth of it
 # column of figures -> table; a period is no figure of its own, but a date is
 FIGURES = {
     "observations": ("low", "high"),
@@ -163,10 +164,16 @@ def killed(mutant: Mutant, unchanged: str) -> bool:
         (Path(place) / mutant.path).write_text(mutant.text, "utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--doctest-modules"]
         environment = {**os.environ, "PYTHONPATH": str(Path(place) / "src")}
-        runs = (
-            subprocess.run([*command, test], cwd=place, env=environment, capture_output=True) for test in mutant.tests
-        )
-        return any(run.returncode not in (0, 5) for run in runs)
+        return any(_fails([*command, test], place, environment) for test in mutant.tests)
+
+
+def _fails(command: list[str], place: str, environment: dict[str, str]) -> bool:
+    """Whether a run of tests fails; one that does not come to its end does."""
+    try:
+        done = subprocess.run(command, cwd=place, env=environment, capture_output=True, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode not in (0, 5)
 
 
 def main() -> int:

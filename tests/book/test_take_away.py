@@ -41,10 +41,34 @@ def test_the_head_is_in_the_language_of_the_edition(taken, edition):
         assert (list(lines[0]) == list(HEADINGS)) == (edition == "en")
 
 
-def test_every_value_stands_at_a_place_of_the_page(pages, taken):
+def test_every_value_stands_at_a_place_that_the_page_names_once(pages, taken, site, edition):
     for name, lines in taken.items():
-        ids = {tag["id"] for tag in pages[name].find_all(id=True)}
-        assert {next(iter(line.values())) for line in lines} <= ids, name
+        page = pages[name]
+        named = {
+            words(tag).strip() for tag in page.select(".caption-number, .explorer-caption, .card h2, .explorer h2")
+        }
+        named |= {tag.find(string=True, recursive=False).strip() for tag in page.select("h1, h2, h3")}
+        assert {next(iter(line.values())) for line in lines} <= named, name
+        rows = [tuple(line.values()) for line in lines]
+        assert len(set(rows)) == len(rows), name
+        sources = {row[8] for row in rows}
+        assert not any(re.search(r"[a-z]+-?[a-z]*\.[a-z_]+\.20", source) for source in sources), "names, not ids"
+
+
+def test_each_exhibit_has_a_file_of_its_own(pages, taken, site, edition):
+    numbers = {
+        figure["id"]: words(figure.select_one(".caption-number"))
+        for page in pages.values()
+        for figure in page.select("figure.exhibit")
+    }
+    found = 0
+    for path in (site / edition / "book").glob("*.*.csv"):
+        name, anchor, _kind = path.name.split(".")
+        own = list(csv.reader(path.read_text("utf-8-sig").splitlines()))[1:]
+        listed = [list(line.values())[1:] for line in taken[name] if next(iter(line.values())) == numbers[anchor]]
+        assert own == listed, path.name
+        found += 1
+    assert found > 25
 
 
 def test_bounds_are_numbers_in_order(taken):
@@ -75,14 +99,19 @@ def test_the_figures_of_sentences_charts_tables_and_cards_are_in_the_file(pages,
             shown = [list(cell.stripped_strings) for cell in exhibit.select("tbody td.num:not(:first-child)")]
             cells = [separator.join(" ".join(part.split()) for part in parts) for parts in shown if parts]
             cells = [cell for cell in cells if cell not in ("—", "×")]  # signs; the file has their words
-            own = {list(line.values())[3] for line in lines if next(iter(line.values())) == exhibit["id"]}
+            own = {
+                list(line.values())[3]
+                for line in lines
+                if next(iter(line.values())) == words(exhibit.select_one(".caption-number"))
+            }
             assert not [cell for cell in cells if cell not in own], (name, exhibit["id"])
 
 
-def test_a_figure_worked_out_by_hand(taken, edition):
+def test_a_figure_worked_out_by_hand(pages, taken, edition):
     # 18.2 hundred million CNY on 382.88 mu
     name = {"en": "Tongxin metallurgical solid waste", "zh": "通鑫冶金固废综合利用"}[edition]
     found = [list(line.values()) for line in taken["project-economics"]]
+    land = words(pages["project-economics"].select_one("#tab-land .caption-number"))
     column = {"en": "Investment per mu, CNY million per mu", "zh": "亩均总投资，万元/亩"}[edition]
-    (line,) = [line for line in found if line[:3] == ["tab-land", name, column]]
+    (line,) = [line for line in found if line[:3] == [land, name, column]]
     assert line[4:7] == ["4753447.55536983", "4753447.55536983", {"en": "CNY per mu", "zh": "元/亩"}[edition]]

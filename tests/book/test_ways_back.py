@@ -26,7 +26,7 @@ def target(pages, href):
 def test_each_row_says_where_it_is_used_or_that_it_is_not(pages, data, edition):
     lines = [line.get_text() for line in pages["data"].select("tr.uses")]
     assert len(lines) == len(data.observations)
-    start, none = {"en": ("Used in ", "Not used in the chapters"), "zh": ("引用处：", "各章未引用")}[edition]
+    start, none = {"en": ("Used in ", "Not used in the chapters"), "zh": ("书中", "各章未引用")}[edition]
     assert all(line.startswith(start) or line == none for line in lines)
     assert lines.count(none) == len(walk.unshown(data))
 

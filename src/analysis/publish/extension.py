@@ -6,7 +6,7 @@ from pathlib import Path
 
 from docutils import nodes
 from myst_nb.ext.eval import EvalRoleAny
-from sphinx import addnodes, search
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.locale import init as init_locale
@@ -25,12 +25,12 @@ from analysis.publish import (
     printed_formulas,
     reference,
     remedies,
+    search_index,
     take_away,
     uses,
     writer,
 )
 from analysis.publish.exhibits import ExhibitsAndFigures, LinksWithinOneDocument
-from analysis.publish.search_index import IndexOfText, SearchPairs
 from analysis.publish.sentences import SentencesWithoutGaps
 from analysis.publish.terms import Terms
 
@@ -114,7 +114,7 @@ def clear_old_pages(app: Sphinx, failure: Exception | None) -> None:
     found = {Path(app.outdir) / name for name in app.env.found_docs}
     for folder in {path.parent for path in found}:
         for path in folder.glob("*.*"):
-            if path.with_suffix("") not in found:
+            if path.with_name(path.name.partition(".")[0]) not in found:
                 path.unlink()
 
 
@@ -127,8 +127,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     _add_transforms(app)
     for part in (writer, failures, bibliography, reference, remedies, printed_formulas):
         part.setup(app)
-    search.languages["zh_CN"] = SearchPairs
-    search.IndexBuilder = IndexOfText  # type: ignore[misc]  # Sphinx has no other way to replace it
+    app.connect("builder-inited", search_index.configure)
+    app.connect("html-collect-pages", search_index.page)
+    app.connect("build-finished", search_index.write)
     app.connect("build-finished", lay_out_data)
     app.connect("build-finished", clear_old_pages)
     app.connect("source-read", depend_on_data_and_code)

@@ -53,6 +53,12 @@ TAKE_AWAY = {
 }
 
 
+SEARCHING = {
+    "none": N_("Nothing was found."),
+    "count": N_("Passages found: {n}, pages: {chapters}"),
+    "more": N_("{n} more"),
+    "used": N_("Used in"),
+}
 FILTERS = {
     "filter": N_("Pick rows"),
     "words": N_("Words"),
@@ -100,6 +106,7 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     context["downloads"] = _downloads(app, page, doctree)
     context["imprint"] = _imprint()
     context["body"] = Markup(context.get("body", ""))
+    context["searching"] = {key: _(label) for key, label in SEARCHING.items()} if page == "search" else {}
     context["has_code"] = 'class="code"' in context["body"]
     context["sections"] = _sections(context.get("toc", ""))
     context["exhibits"] = _exhibits(page, doctree)

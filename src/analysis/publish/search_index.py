@@ -1,62 +1,103 @@
-"""Sphinx' search: Chinese as pairs of characters instead of words, and titles that are text.
+"""What the search of an edition looks through: every sentence, caption and row of a table, with chapter and section.
 
-Chinese writes no blanks between words. Sphinx cuts the text with a dictionary and the query not at all, so
-that most words inside a sentence are never found. Pairs of neighbouring characters, on both sides, find every
-word of two characters or more wherever it stands, with no dictionary.
+One script of plain data, which a page loads from a folder too; the page does the looking (`_static/search.js`). It is
+made anew by each build, from the trees of all pages.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from html import escape
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from bs4 import Tag
 from docutils import nodes
-from sphinx.search import IndexBuilder
-from sphinx.search.en import SearchEnglish
+from sphinx.application import Sphinx
 
-HAN = r"\u3400-\u9fff"
+from analysis import wording
+from analysis.publish.exhibits import chart_exhibit, exhibit_caption, passage_heading, table_exhibit
+from analysis.publish.tags import attribute, parsed
+from analysis.publish.uses import link_of, numbers_of_exhibits, places_of_rows, title_of
 
+INDEX = "search-index.js"
+HEADING, CAPTION, ROW, TEXT = range(4)  # in the order of their weight
+# what Chinese statistics are called for short
+SHORT = {"规上": "规模以上", "固投": "固定资产投资", "亩产": "亩均产值", "专精特新": "“专精特新”"}
+DRAWING = re.compile(r"<svg.*?</svg>|<style.*?</style>", re.DOTALL)
 
-class SearchPairs(SearchEnglish):
-    """English words and pairs of Chinese characters."""
-
-    lang = "zh"
-    language_name = "Chinese and English"
-    js_splitter_code = r"""
-function splitQuery(query) {
-  const pairs = (run) => (run.length < 2 ? [run] : [...run.slice(1)].map((second, i) => run[i] + second));
-  return query
-    .split(/[^\p{Letter}\p{Number}_]+/u)
-    .flatMap((part) => part.split(/([\u3400-\u9fff]+)/u))
-    .filter(Boolean)
-    .flatMap((part) => (/[\u3400-\u9fff]/u.test(part) ? pairs(part) : [part]));
-}
-"""
-
-    def split(self, input: str) -> list[str]:
-        """The words of a text: Latin ones as they stand, Chinese as single characters and as pairs."""
-        words = re.findall(rf"[^\W{HAN}]+", input)
-        for run in re.findall(rf"[{HAN}]+", input):
-            words += [*run, *(run[i : i + 2] for i in range(len(run) - 1))]
-        return words
-
-    def word_filter(self, word: str) -> bool:
-        """Whether a word goes into the index: every Chinese one, and what English keeps."""
-        return bool(re.match(rf"[{HAN}]", word)) or super().word_filter(word)
+Passage = tuple[int, str, str]  # kind, anchor, words
 
 
-class IndexOfText(IndexBuilder):
-    """The index of a site. The script that shows what was found takes the titles of sections for HTML."""
+def configure(app: Sphinx) -> None:
+    """Sphinx' own index is not made."""
+    app.builder.search = False  # type: ignore[attr-defined]
 
-    def feed(self, docname: str, filename: str, title: str, doctree: nodes.document) -> None:
-        """Takes in a page: its words, and the titles of its sections as HTML."""
-        super().feed(docname, filename, title, doctree)
-        self._all_titles[docname] = [(escape(text), anchor) for text, anchor in self._all_titles[docname]]
 
-    def freeze(self) -> dict[str, Any]:
-        """The index, without the words that stood in an earlier build alone."""
-        for words in (self._mapping, self._title_mapping):
-            for word in [word for word, pages in words.items() if not pages]:
-                del words[word]
-        return super().freeze()
+def page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The page of the search."""
+    yield "search", {}, "search.html"
+
+
+def write(app: Sphinx, failure: Exception | None) -> None:
+    """Writes the index: pages (address, title), sections of each (anchor, title) and passages (section, kind, anchor,
+    words); for each row of the data the places that use it."""
+    if failure is not None or app.builder.name != "html":
+        return
+    found = []
+    for name in app.env.collect_relations():
+        document = app.env.get_doctree(name)
+        found.append([app.builder.get_target_uri(name), title_of(app, name), list(_sections(app, name, document))])
+    uses = {
+        row: [[*link_of(app, place)] for place in dict.fromkeys(places)]
+        for row, places in places_of_rows(app.env).items()
+    }
+    index = json.dumps({"pages": found, "uses": uses, "short": SHORT}, ensure_ascii=False, separators=(",", ":"))
+    (Path(app.outdir) / INDEX).write_text(f"const SEARCH_INDEX = {index};\n", "utf-8")
+
+
+def _sections(app: Sphinx, name: str, document: nodes.document) -> Iterator[list[Any]]:
+    """The sections of a page: anchor, title, passages; each passage once."""
+    numbers = numbers_of_exhibits(app, name)
+    for section in document.findall(nodes.section):
+        title = section.next_node(nodes.title)
+        own = (node for node in section.findall() if _section_of(node) is section)
+        passages = list(dict.fromkeys(passage for node in own for passage in _passages(node, numbers)))
+        if title is not None:
+            yield [section["ids"][0], title.astext(), passages]
+
+
+def _section_of(node: nodes.Node) -> nodes.Node | None:
+    while node is not None and not isinstance(node, nodes.section):
+        node = node.parent
+    return node
+
+
+def _passages(node: nodes.Node, numbers: dict[str, str]) -> Iterator[Passage]:
+    """What of a node is found for itself."""
+    if isinstance(node, nodes.title):
+        yield HEADING, "", node.astext()
+    elif isinstance(node, passage_heading):
+        yield HEADING, str(node["ids"][0]), node.astext()
+    elif isinstance(node, exhibit_caption):
+        anchor = str(node.parent["ids"][0])
+        yield CAPTION, anchor, f"{numbers.get(anchor, '')} {node.astext()}".strip()
+    elif isinstance(node, nodes.term):
+        definition = node.next_node(nodes.definition, descend=False, siblings=True)
+        yield CAPTION, next(iter(node["ids"]), ""), f"{node.astext()} {definition.astext() if definition else ''}"
+    elif isinstance(node, nodes.paragraph) and not isinstance(node.parent, nodes.definition):
+        yield TEXT, "", " ".join(node.astext().split())
+    elif isinstance(node, nodes.raw) and node["format"] == "html":
+        exhibit = node.parent if isinstance(node.parent, chart_exhibit | table_exhibit) else None
+        yield from _in_html(parsed(DRAWING.sub("", node.astext())), str(exhibit["ids"][0]) if exhibit else "")
+
+
+def _in_html(html: Tag, anchor: str) -> Iterator[Passage]:
+    """The rows of tables and the paragraphs of cards."""
+    for part in html.select("tbody tr, p:not(.source), h2, li"):
+        if part.name == "tr" or part.find_parent("tr") is None:
+            cells = part.find_all(["td", "th"], recursive=False) or [part]
+            words = wording.commas(*filter(None, (" ".join(cell.get_text(" ").split()) for cell in cells)))
+            holder = part if part.has_attr("id") else part.find_parent(id=True)
+            yield ROW, attribute(holder, "id") if holder else anchor, words

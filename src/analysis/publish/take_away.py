@@ -7,7 +7,6 @@ into an attribute of its document; when it is written, they become a file beside
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,9 @@ from sphinx.transforms import SphinxTransform
 from analysis import values, wording
 from analysis.package.dataset import Dataset, load
 from analysis.publish import notebooks
+from analysis.publish.exhibits import chart_exhibit, table_exhibit
 from analysis.publish.tags import attribute, one, parsed
+from analysis.publish.uses import numbers_of_exhibits
 from analysis.wording import N_, _
 
 HEADINGS = (
@@ -36,7 +37,6 @@ HEADINGS = (
     N_("Formula"),
     N_("Source rows"),
 )
-EXHIBIT = re.compile("(fig|tab)-")
 ATTRIBUTE = "values"  # of a document
 
 
@@ -98,18 +98,16 @@ def values_of(doctree: nodes.document) -> list[list[str]]:
 
 def places_of_exhibits(doctree: nodes.document) -> list[str]:
     """The anchors of the charts and tables of a page that show values."""
-    return [place for place in dict.fromkeys(row[0] for row in values_of(doctree)) if EXHIBIT.match(place)]
+    places = {row[0] for row in values_of(doctree)}
+    exhibits = (exhibit for kind in (chart_exhibit, table_exhibit) for exhibit in doctree.findall(kind))
+    return [anchor for exhibit in exhibits if (anchor := str(exhibit["ids"][0])) in places]
 
 
 def _named(app: Sphinx, page: str, doctree: nodes.document) -> dict[tuple[str, ...], list[str]]:
     """The values of a page as it has them, and as a reader takes them away: one row a value, places and sources by
     their names."""
     titles = _titles(doctree)
-    numbers = {
-        anchor: str(app.config.numfig_format[kind]) % ".".join(map(str, number))
-        for kind, own in app.env.toc_fignumbers.get(page, {}).items()
-        for anchor, number in own.items()
-    }
+    numbers = numbers_of_exhibits(app, page)
     data = load()
     return {
         (place, *cells, sources): [
@@ -128,8 +126,10 @@ def _titles(doctree: nodes.document) -> dict[str, str]:
         for section in doctree.findall(nodes.section)
         if (title := section.next_node(nodes.title))
     }
-    pieces = (piece for raw in doctree.findall(nodes.raw) for piece in parsed(raw.astext()).select("[id]:has(h2, p)"))
-    return {attribute(piece, "id"): one(piece, "h2, p").get_text() for piece in pieces} | sections
+    pieces = (
+        piece for raw in doctree.findall(nodes.raw) for piece in parsed(raw.astext()).select("[id]:has(h2, summary, p)")
+    )
+    return {attribute(piece, "id"): one(piece, "h2, summary, p").get_text() for piece in pieces} | sections
 
 
 def _figure(data: Dataset, row: str) -> str:

@@ -86,21 +86,13 @@ class ShowUses(SphinxPostTransform):
             raw = exhibit.next_node(nodes.raw)
             if raw and ROWS in exhibit["ids"]:
                 table = parsed(raw.astext())
-                places = self._places()
+                places = places_of_rows(self.env)
                 sources = _sources(load())
                 for row in table.select("tr[id]"):
                     line = self._line(places.get(attribute(row, "id"), []), width=len(row.select("td, th")))
                     row.insert_after(parsed(line))
                     row["data-source"] = sources[attribute(row, "id")]
                 raw.replace_self(nodes.raw("", str(table), format="html"))
-
-    def _places(self) -> dict[str, list[Place]]:
-        """The places of each row, in the order of the chapters."""
-        places: dict[str, list[Place]] = {}
-        for page in self.env.collect_relations():
-            for row, place in _uses(self.env).get(page, ()):
-                places.setdefault(row, []).append(place)
-        return places
 
     def _line(self, places: list[Place], *, width: int) -> Markup:
         """The places of one row as a line of a table of ``width`` columns."""
@@ -111,25 +103,51 @@ class ShowUses(SphinxPostTransform):
 
     def _chapter(self, page: str, places: list[Place]) -> Markup:
         """A chapter and its places, a link each: "One board (Shares of the city, Table 1)"."""
-        named = {place: place.title or self._number(place) for place in places}
-        overview = page == self.config.root_doc
-        title = Markup.escape(_("Overview") if overview else self.env.titles[page].astext())
+        named = {place: place.title or _number(self.app, place) for place in places}
+        title = Markup.escape(title_of(self.app, page))
         whole = [self._link(place, title) for place, name in named.items() if not name]
         parts = [self._link(place, name) for place, name in named.items() if name]
         return (whole or [title])[0] + Markup(wording.aside(wording.commas(*parts)) if parts else "")
-
-    def _number(self, place: Place) -> str:
-        """The number of an exhibit as its caption has it; empty for anything else."""
-        for kind, numbers in self.env.toc_fignumbers.get(place.page, {}).items():
-            if place.anchor in numbers:
-                return str(self.config.numfig_format[kind]) % ".".join(map(str, numbers[place.anchor]))
-        return ""
 
     def _link(self, place: Place, name: str) -> Markup:
         # in the single page behind the PDF all chapters are one document
         builder = self.app.builder
         page = "" if builder.name == "singlehtml" else builder.get_relative_uri(self.env.docname, place.page)
         return piece("uses", "link", page=page, anchor=place.anchor, name=name)
+
+
+def places_of_rows(env: BuildEnvironment) -> dict[str, list[Place]]:
+    """The places that use each row, in the order of the chapters."""
+    places: dict[str, list[Place]] = {}
+    for page in env.collect_relations():
+        for row, place in _uses(env).get(page, ()):
+            places.setdefault(row, []).append(place)
+    return places
+
+
+def title_of(app: Sphinx, page: str) -> str:
+    """What a page is called; the first one is the overview."""
+    return _("Overview") if page == app.config.root_doc else str(app.env.titles[page].astext())
+
+
+def link_of(app: Sphinx, place: Place) -> tuple[str, str]:
+    """The address of a place, as seen from the site's root, and its name."""
+    name = place.title or _number(app, place)
+    title = title_of(app, place.page)
+    return f"{app.builder.get_target_uri(place.page)}#{place.anchor}", title + wording.aside(name) if name else title
+
+
+def numbers_of_exhibits(app: Sphinx, page: str) -> dict[str, str]:
+    """The numbers of a page's exhibits as their captions have them: "Figure 2", by anchor."""
+    return {
+        anchor: str(app.config.numfig_format[kind]) % ".".join(map(str, number))
+        for kind, own in app.env.toc_fignumbers.get(page, {}).items()
+        for anchor, number in own.items()
+    }
+
+
+def _number(app: Sphinx, place: Place) -> str:
+    return numbers_of_exhibits(app, place.page).get(place.anchor, "")
 
 
 def _sources(data: Dataset) -> dict[str, str]:
