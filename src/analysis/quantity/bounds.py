@@ -102,11 +102,10 @@ class Quantity:
         """The bounds that an approximate figure stands for: up to a tenth off on either side."""
         if not self.approximate:
             return self
-        low, high = (None if bound is None else abs(bound) * APPROXIMATE for bound in (self.low, self.high))
         return replace(
             self,
-            low=self.low if self.low is None or low is None else self.low - low,
-            high=self.high if self.high is None or high is None else self.high + high,
+            low=None if self.low is None else self.low - abs(self.low) * APPROXIMATE,
+            high=None if self.high is None else self.high + abs(self.high) * APPROXIMATE,
             approximate=False,
         )
 
