@@ -93,7 +93,7 @@ const show = (link) => {
   if (shown === link) return;
   hide();
   shown = link;
-  const [first, ...others] = link.title.split("\n");
+  const [first, ...others] = (link.title || document.getElementById(link.hash.slice(1)).textContent.trim()).split("\n");
   note.replaceChildren(
     Object.assign(document.createElement("strong"), { textContent: first }),
     ...others.map((text) => Object.assign(document.createElement("span"), { textContent: text })),
@@ -111,7 +111,7 @@ const show = (link) => {
 };
 const hide = () => {
   if (!shown) return;
-  shown.title = shown.dataset.title;
+  if (shown.dataset.title) shown.title = shown.dataset.title;
   shown.removeAttribute("aria-describedby");
   shown = null;
   note.hidden = true;

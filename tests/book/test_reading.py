@@ -185,9 +185,9 @@ def test_the_browsers_own_search_opens_what_was_not_chosen(page, site, edition):
 def test_printed_from_a_dark_screen_all_colours_are_those_of_paper(page, site):
     page.emulate_media(color_scheme="dark", media="screen")
     page.goto(address(site, "en", "one-board"))
-    roles = """() => Object.fromEntries(['ink', 'surface', 'raised', 'pale', 'grid', 'muted', 'accent', 'series-1', 'series-2',
-        'series-3', 'series-4', 'series-5', 'series-6'].map(r =>
-        [r, getComputedStyle(document.documentElement).getPropertyValue('--' + r)]))"""
+    names = ["ink", "surface", "raised", "pale", "grid", "muted", "accent", *(f"series-{i}" for i in range(1, 7))]
+    roles = f"""() => Object.fromEntries({names}.map(role =>
+        [role, getComputedStyle(document.documentElement).getPropertyValue('--' + role)]))"""
     dark = page.evaluate(roles)
     page.emulate_media(color_scheme="dark", media="print")
     printed = page.evaluate(roles)

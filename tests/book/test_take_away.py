@@ -44,9 +44,8 @@ def test_the_head_is_in_the_language_of_the_edition(taken, edition):
 def test_every_value_stands_at_a_place_that_the_page_names_once(pages, taken, site, edition):
     for name, lines in taken.items():
         page = pages[name]
-        named = {
-            words(tag).strip() for tag in page.select(".caption-number, .explorer-caption, .card h2, .explorer h2")
-        }
+        titles = ".caption-number, .explorer-caption, .card h2, .explorer h2, details.folded > summary"
+        named = {words(tag).strip() for tag in page.select(titles)}
         named |= {tag.find(string=True, recursive=False).strip() for tag in page.select("h1, h2, h3")}
         assert {next(iter(line.values())) for line in lines} <= named, name
         rows = [tuple(line.values()) for line in lines]

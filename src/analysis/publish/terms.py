@@ -1,6 +1,7 @@
 """Terms of the glossary where a page first uses them: a link to the definition, which is shown on the spot.
 
-Works cited are shown likewise. What is shown is the title of the link, so that it is there without a script too.
+What is shown is the title of the link, so that it is there without a script too. A work that is cited stands on the
+same page, and is shown from there.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ WHOLE = (nodes.reference, nodes.title, nodes.caption, nodes.literal, nodes.raw, 
 
 
 class Terms(SphinxPostTransform):
-    """Links the first use of each term on a page, and gives the links to works their titles."""
+    """Links the first use of each term on a page, and marks the links to works."""
 
     default_priority = 880
     builders = ("html",)
@@ -38,10 +39,9 @@ class Terms(SphinxPostTransform):
                     text.parent.replace(text, pieces)
 
     def _show_works(self) -> None:
-        works = {key: node.astext() for node in self.document.findall(nodes.list_item) for key in node["ids"]}
+        works = {key for node in self.document.findall(nodes.list_item) for key in node["ids"]}
         for link in self.document.findall(nodes.reference):
-            if work := works.get(link.get("refid", "")):
-                link["reftitle"] = work
+            if link.get("refid") in works:
                 link["classes"].append(PREVIEWED)
 
 
