@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --upgrade \
   --no-header --no-annotate --quiet
 
-.PHONY: book test check rerun bench mutation reproduce requirements clean help
+.PHONY: book test thorough check rerun bench mutation reproduce requirements clean help
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -24,7 +24,10 @@ test: $(TEST) ## style, types, unit tests, examples, notebooks (nbval), the buil
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q --doctest-modules src/analysis
-	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval book tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not thorough" --nbval book tests
+
+thorough: $(TEST) ## what takes minutes: a hostile book, killed builds, a city from nothing, an analyst's year
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m thorough tests
 
 check: $(BOOK) ## read the data and print every fault
 	$(BIN)/python -m analysis check

@@ -20,6 +20,8 @@ from playwright.sync_api import Page
 from analysis.package.dataset import load
 from analysis.package.descriptor import contract, resource
 
+pytestmark = pytest.mark.thorough
+
 SHORT = "<img src=x onerror=bad()><script>bad()</script> $x$ {eval}`a` [b](javascript:bad())"  # no longer than a name
 LONG = rf"{SHORT} {{ref}}`x` :ref:`x` \input{{x}} \(y\) **c** _d_ ![e](x.png) {{{{ 'f' }}}} %s{{n}} &lt;b&gt; שלום"
 STORY = SHORT.replace("{eval}`a`", "`a`")  # there braces name figures

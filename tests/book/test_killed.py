@@ -8,6 +8,8 @@ from kills import Bench
 
 from analysis.publish import editions
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no such signals")
 def test_a_killed_build_leaves_the_site_whole_and_nothing_behind(tmp_path):

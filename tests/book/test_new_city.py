@@ -18,6 +18,8 @@ from analysis.package import start
 from analysis.package.dataset import load
 from analysis.package.descriptor import NEEDED, contract
 
+pytestmark = pytest.mark.thorough
+
 README = (ROOT / "README.md").read_text("utf-8")
 WALK = README.partition("## A city from nothing")[2].partition("\n### ")[0]
 NAMES = ["--city", "阜新市=Fuxin", "--zones", "阜新高新区=Fuxin High-tech Zone", "清河门"]

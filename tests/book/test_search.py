@@ -43,7 +43,7 @@ def found(page, site, edition, query):
         ("zh", "固定资产投资", "one-board.html"),
         ("zh", "容积率", "methods.html"),
         ("zh", "膨润土", "one-chain.html"),
-        ("zh", "宏发", "one-chain.html#tab-states"),
+        ("zh", "宏发", "zone-profiles.html#zone-beipiao"),
     ],
 )
 def test_what_stands_in_the_book_is_found_in_its_place(page, site, edition, query, place):

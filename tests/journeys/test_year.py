@@ -20,6 +20,8 @@ import pytest
 from analysis.package.workbook.layout import FIRST, NAMES
 from analysis.publish import notebooks
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 WALK = README.partition("### An analyst's year\n")[2].partition("\n## ")[0]

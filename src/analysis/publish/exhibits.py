@@ -100,7 +100,7 @@ class ExhibitsAndFigures(SphinxTransform):
         figure.append(exhibit_caption("", "", *_inline(caption), ids=[attribute(caption, "id")]))
         for table in root.select("table"):
             _name_cells(table)
-        figure.append(nodes.raw("", root.decode_contents(), format="html"))
+        figure.append(nodes.raw("", root.decode_contents().replace(" \n", " "), format="html"))  # as in paths
         self.document.note_explicit_target(figure)
         return figure
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ INDEX = "search-index.js"
 HEADING, CAPTION, ROW, TEXT = range(4)  # in the order of their weight
 # what Chinese statistics are called for short
 SHORT = {"规上": "规模以上", "固投": "固定资产投资", "亩产": "亩均产值", "专精特新": "“专精特新”"}
+ALT = re.compile(r'<svg[^>]* aria-label="([^"]*)"')
 DRAWING = re.compile(r"<svg.*?</svg>|<style.*?</style>", re.DOTALL)
 
 Passage = tuple[int, str, str]  # kind, anchor, words
@@ -90,11 +92,16 @@ def _passages(node: nodes.Node, numbers: dict[str, str]) -> Iterator[Passage]:
         yield TEXT, "", " ".join(node.astext().split())
     elif isinstance(node, nodes.raw) and node["format"] == "html":
         exhibit = node.parent if isinstance(node.parent, chart_exhibit | table_exhibit) else None
-        yield from _in_html(parsed(DRAWING.sub("", node.astext())), str(exhibit["ids"][0]) if exhibit else "")
+        anchor = str(exhibit["ids"][0]) if exhibit else ""
+        # what a chart shows stands in its alternative text
+        yield from ((ROW, anchor, unescape(alt)) for alt in ALT.findall(node.astext()))
+        yield from _in_html(parsed(DRAWING.sub("", node.astext())), anchor)
 
 
 def _in_html(html: Tag, anchor: str) -> Iterator[Passage]:
-    """The rows of tables and the paragraphs of cards."""
+    """The rows of tables and the paragraphs of cards; not each form of what can be chosen and computed."""
+    for part in html.select(".explorer-panel:not(:has(> .card.zone))"):
+        part.decompose()
     for part in html.select("tbody tr, p:not(.source), h2, li"):
         if part.name == "tr" or part.find_parent("tr") is None:
             cells = part.find_all(["td", "th"], recursive=False) or [part]

@@ -154,6 +154,8 @@ def write(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     if doctree is not None and (name := data_name(page, doctree)):
         heads, rows = [_(heading) for heading in HEADINGS], _named(app, page, doctree)
         _write_table(target.with_name(name), [heads, *rows.values()])
+        for old in target.parent.glob(f"{target.name}.*.csv"):
+            old.unlink()
         for anchor in places_of_exhibits(doctree):
             own = [row[1:] for key, row in rows.items() if key[0] == anchor]
             _write_table(target.with_name(f"{target.name}.{anchor}.csv"), [heads[1:], *own])
