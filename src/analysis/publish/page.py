@@ -16,7 +16,7 @@ from sphinx.theming import Theme
 
 from analysis import wording
 from analysis.package import dataset
-from analysis.publish import take_away
+from analysis.publish import metadata, running, take_away
 from analysis.wording import N_, _
 
 LABELS = {
@@ -69,6 +69,7 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     context["editions"] = _editions(app, page)
     context["downloads"] = _downloads(app, page, doctree)
     context["imprint"] = _imprint()
+    context.update(metadata=metadata.of(app, page, context, doctree), run=running.of(app, page))
     context["body"] = Markup(context.get("body", ""))
     if "toctree" in context:
         chapters = context["toctree"](maxdepth=2, collapse=True, titles_only=False, includehidden=True)
