@@ -33,7 +33,7 @@ MARKUP = re.compile(r"<[a-z]+[ >]|</")
 # by hand: what closes the tags that Sphinx's writer opens, what cuts an SVG down to its drawing, or out
 TAGS = {
     "exhibits/charts/style.py": {r"<metadata>.*?</metadata>\s*", "</svg>"},
-    "publish/search_index.py": {r'<svg[^>]* aria-label="([^"]*)"', r"<svg.*?</svg>|<style.*?</style>"},
+    "publish/search_index.py": {r"<svg.*?</svg>|<style.*?</style>"},
     "publish/formulas.py": {"</span>", ")</span>", "</div>\n"},
     "publish/writer.py": {"</a>", "</figure>\n", "</h3>\n", "</figcaption>\n", "</summary>\n", "</details>\n"},
 }

@@ -13,7 +13,7 @@ from publish.tiny_book import made
 
 from analysis import wording
 from analysis.package.dataset import Dataset
-from analysis.publish import editions, page, pdf
+from analysis.publish import editions, page, pdf, root_files
 from analysis.publish.front_matter import contents, cover_and_imprint
 from analysis.publish.tags import parsed
 from analysis.publish.whole_pages import whole_page
@@ -88,7 +88,7 @@ def test_search_page(hostile):
 
 
 def test_entrance(hostile):
-    found = harmless(editions.entrance(hostile, ["en", "zh"]), shown=0)
+    found = harmless(root_files.entrance(hostile, ["en", "zh"]), shown=0)
     assert found.h1.get_text() == found.title.get_text() == f"{HOSTILE} · {HOSTILE}"
 
 

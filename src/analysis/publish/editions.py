@@ -32,9 +32,8 @@ from analysis.analyses import city
 from analysis.model.loading import load
 from analysis.package import dataset
 from analysis.package.swap import GRACE, beside, clear, swap
-from analysis.publish import lifeline, pdf, sphinx_run
+from analysis.publish import addresses, lifeline, pdf, root_files, sphinx_run
 from analysis.publish.front_matter import Book, Stripe
-from analysis.publish.whole_pages import whole_page
 from analysis.wording import N_, _
 
 ROOT = sphinx_run.ROOT
@@ -109,7 +108,7 @@ def build(
             clear(site)
             try:
                 missing = _build_editions(Order(folder, beside(site), trees(folder), editions, tell), loaded)
-                (beside(site) / "index.html").write_text(entrance(loaded, editions), "utf-8")
+                root_files.write(beside(site), loaded, editions, addresses.site(addresses.settings(ROOT)))
                 swap(site)
                 time.sleep(GRACE)
             finally:
@@ -232,17 +231,4 @@ def _book(data: dataset.Dataset) -> Book:
         },
         keywords=[_(keyword) for keyword in KEYWORDS],
         stripes=stripes,
-    )
-
-
-def entrance(data: dataset.Dataset, editions: Sequence[str]) -> str:
-    """The page that leads from the site's root to the editions, by itself to that of the browser's language."""
-    return whole_page(
-        "entrance",
-        title=" · ".join(wording.book(data, "title", code) for code in editions),
-        editions=[
-            {"tag": wording.tag(code), "name": wording.NAMES[code], "href": f"{code}/book/index.html"}
-            for code in editions
-        ],
-        codes=sorted(editions),
     )

@@ -140,6 +140,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", take_away.write)
     # the editions that stand side by side on the site; none in a book built alone
     app.add_config_value("analysis_editions", [], "html", [list])
+    # where a reader may run the book, and the date of its text; neither in a book built alone
+    app.add_config_value("analysis_binder", "", "html", [str])
+    app.add_config_value("analysis_published", "", "html", [str])
     # another data folder makes every page stale
     app.add_config_value("analysis_data", str(default_folder()), "env", [str])
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from analysis.publish import copyfit, typefaces
 from analysis.publish.chinese_setting import compose
+from analysis.publish.drawings import drawing
 from analysis.publish.front_matter import Book, contents, cover_and_imprint
 from analysis.publish.tags import attribute, classes, one, parsed, set_classes
 from analysis.publish.whole_pages import whole_page
@@ -176,22 +177,8 @@ def _picture(soup: BeautifulSoup, svg: Tag) -> Tag:
         sizes = {"width": attribute(svg, "width"), "height": attribute(svg, "height")}
         sizes["vertical-align"] = found.group() if found else "0"
         image["style"] = ";".join(f"{name}:{float(size) * PAPER:.2f}px" for name, size in sizes.items())
-    image["src"] = "data:image/svg+xml;base64," + base64.b64encode(_drawing(svg).encode()).decode()
+    image["src"] = "data:image/svg+xml;base64," + base64.b64encode(drawing(svg).encode()).decode()
     return image
-
-
-def _drawing(svg: Tag) -> str:
-    """An inline SVG as a document of its own, in the colours of paper."""
-    svg["xmlns"] = str(svg.get("xmlns", "http://www.w3.org/2000/svg"))
-    # html.parser lower-cases names; SVG is case-sensitive in these
-    for tag in (svg, *svg.select("[viewbox]")):
-        if "viewbox" in tag.attrs:
-            tag["viewBox"] = attribute(tag, "viewbox")
-            del tag["viewbox"]
-    for path in svg.select("clippath"):
-        path.name = "clipPath"
-    # custom properties give way to their fallback
-    return re.sub(r"var\(--[\w-]+,\s*(#[0-9a-f]{6})\)", r"\1", str(svg).replace("currentColor", "#111111"))
 
 
 def created(epoch: int) -> str:

@@ -6,6 +6,7 @@ edition share the process, as loading Sphinx takes as long as writing a chapter.
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import subprocess
@@ -19,7 +20,7 @@ from analysis import wording
 from analysis.analyses.walk import has_chapter
 from analysis.package import dataset
 from analysis.package.dataset import Dataset
-from analysis.publish import lifeline
+from analysis.publish import addresses, lifeline
 from analysis.wording import _
 
 if TYPE_CHECKING:
@@ -81,6 +82,12 @@ def _contents(trees: Path, data: Dataset | None) -> Path:
     return path
 
 
+def published() -> str:
+    """The date of the sources, ISO 8601, from $SOURCE_DATE_EPOCH; empty where none is known."""
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH", 0))
+    return datetime.datetime.fromtimestamp(epoch, datetime.UTC).date().isoformat() if epoch else ""
+
+
 def configuration(builder: str, trees: Path) -> dict[str, object]:
     """Jupyter Book's configuration, in the words of the edition of this process.
 
@@ -96,9 +103,12 @@ def configuration(builder: str, trees: Path) -> dict[str, object]:
         # the words of all chapters, whatever the data
         config.update(nb_execution_mode="off", external_toc_path=str(_contents(trees, None)))
         return config
-    data = dataset.load()
+    data, own = dataset.load(), addresses.settings(ROOT)
     title = wording.book(data, "title")
     config.update(
+        html_baseurl=addresses.site(own),
+        analysis_binder=addresses.binder(own),
+        analysis_published=published(),
         language=wording.sphinx_language(),
         external_toc_path=str(_contents(trees, data)),
         project=title,

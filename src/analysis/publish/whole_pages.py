@@ -24,8 +24,9 @@ def _environment() -> Environment:
 
 
 def whole_page(template: str, /, **parts: object) -> Markup:
-    """The page, or part of one, that ``book/_templates/<template>.html`` makes of its parts.
+    """The page, or part of one, that ``book/_templates/<template>.html`` makes of its parts; a template that is no
+    HTML is named with its ending.
 
     Raises UndefinedError when a part is missing.
     """
-    return Markup(_environment().get_template(f"{template}.html").render(parts))
+    return Markup(_environment().get_template(template if "." in template else f"{template}.html").render(parts))

@@ -5,7 +5,18 @@ through Babel. `text` turns a Quantity into print; `Prose` links it to its row i
 """
 
 from analysis.wording.inline import Inline, absent, figures, filled, gap, notes, strong, together
-from analysis.wording.locales import CATALOGUES, LOCALES, N_, NAMES, _, catalogue, language, sphinx_language, tag
+from analysis.wording.locales import (
+    CATALOGUES,
+    LOCALES,
+    N_,
+    NAMES,
+    _,
+    catalogue,
+    in_edition,
+    language,
+    sphinx_language,
+    tag,
+)
 from analysis.wording.names import (
     KINDS,
     RULES,
@@ -85,6 +96,7 @@ __all__ = [
     "filled",
     "full_name",
     "gap",
+    "in_edition",
     "indicator",
     "inside",
     "join",

@@ -56,6 +56,11 @@ def _(message: str) -> str:
     return _catalogue(language()).gettext(message)
 
 
+def in_edition(code: str, message: str) -> str:
+    """The message in the language of an edition, whichever this one is: for what all editions share."""
+    return _catalogue(code).gettext(message)
+
+
 def N_(message: str) -> str:
     """Marks a message for the catalogue where it is translated only later."""
     return message

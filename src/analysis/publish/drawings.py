@@ -1,0 +1,37 @@
+"""A chart of a page outside it: as an SVG document of its own, and as the picture that previews of links show."""
+
+from __future__ import annotations
+
+import re
+
+import resvg_py
+from bs4 import Tag
+from markupsafe import Markup
+
+from analysis.publish.tags import attribute
+from analysis.publish.whole_pages import whole_page
+
+WIDTH, HEIGHT, MARGIN = 1200, 630, 60  # pixels of a preview, as networks and messengers cut it
+
+
+def drawing(svg: Tag) -> str:
+    """An inline SVG as a document of its own, in the colours of paper."""
+    svg["xmlns"] = str(svg.get("xmlns", "http://www.w3.org/2000/svg"))
+    # html.parser lower-cases names; SVG is case-sensitive in these
+    for tag in (svg, *svg.select("[viewbox]")):
+        if "viewbox" in tag.attrs:
+            tag["viewBox"] = attribute(tag, "viewbox")
+            del tag["viewbox"]
+    for path in svg.select("clippath"):
+        path.name = "clipPath"
+    # custom properties give way to their fallback
+    return re.sub(r"var\(--[\w-]+,\s*(#[0-9a-f]{6})\)", r"\1", str(svg).replace("currentColor", "#111111"))
+
+
+def preview(svg: Tag) -> bytes:
+    """An inline SVG as a PNG of the form of link previews, the whole drawing in its middle."""
+    place = {"x": MARGIN, "y": MARGIN, "width": WIDTH - 2 * MARGIN, "height": HEIGHT - 2 * MARGIN}
+    svg.attrs |= {name: str(pixels) for name, pixels in place.items()}
+    picture = whole_page("preview.svg", width=WIDTH, height=HEIGHT, drawing=Markup(drawing(svg)))
+    # its letters are paths: no face of this system is asked for
+    return resvg_py.svg_to_bytes(svg_string=str(picture), skip_system_fonts=True)
