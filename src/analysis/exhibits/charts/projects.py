@@ -39,7 +39,9 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     without = [wording.name(data, p) for p in table.index.difference(known.index.union(others), sort=False)]
     finding = Prose(data).series([*_largest(known["investment"], len(without), data), *left_out(others, data)])
     drawn = known[["stage", "investment"]]
-    listed = [wording.beside(wording.name(data, project), wording.text(q)) for project, q in known["investment"].items()]
+    listed = [
+        wording.beside(wording.name(data, project), wording.text(q)) for project, q in known["investment"].items()
+    ]
     row = [_bar(wording.name(data, p), amount, unit, stage, data) for p, stage, amount in drawn.itertuples()]
     key = _("Hollow, dashed: nothing built yet") if any(bar.unbuilt for bar in row) else ""
     missing = _("No published investment: {names}").format(names=wording.join(without)) if without else ""
