@@ -1,11 +1,17 @@
 """The findings of charts hold for one and for several, for ties, bounds and other currencies."""
 
+from itertools import combinations
+
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from analysis import values
-from analysis.analyses import economics
+from analysis.analyses import chains, city, economics, payback, projects, standing
 from analysis.exhibits import charts
+from analysis.exhibits.charts import lettering, style
 from analysis.exhibits.exhibit import Passage, Passages
 from analysis.quantity import Quantity
 from analysis.wording import Prose, filled
@@ -95,3 +101,87 @@ def test_figures_in_the_paragraphs_of_a_passage_are_taken_away_with_it(data):
     for shown in (Passage((sentence,)), Passages((Passage((sentence,)),))):
         (value,) = values.read(shown._repr_mimebundle_()[values.CSV])[1:]
         assert value[3] == "7" and value[-1] == "kazuo.chain_firms.2025-07"
+
+
+# --- every chart of the book
+
+BOOK = {
+    "summary": lambda data: charts.standing(standing.standing(data), city.city_shares(data), data),
+    "shares": lambda data: charts.city_shares(city.city_shares(data), data),
+    "coverage": lambda data: charts.coverage_matrix(city.coverage(data), data),
+    "chains": lambda data: charts.chain_graph(chains.links(data), data),
+    "pipeline": lambda data: charts.pipeline(projects.pipeline(data), data),
+    "land": lambda data: charts.project_bubbles(economics.measures(data), data),
+    "payback": lambda data: charts.payback_curves(payback.required_margin(data, range(2, 16)), data),
+}
+TOLD = {  # what a reader is told who points at a mark
+    "summary": "first 30: 6, 20%",
+    "shares": "Share of above-scale industrial output: 89.07%",
+    "coverage": "Beipiao, Resident firms: ",
+    "chains": "Kazuo: Electronics (planned); no firm named",
+    "pipeline": "Heitian smart factory: CNY 2.5 billion, signed",
+    "land": "Hongfa broiler processing: CNY 4.62 million per mu, CNY 30.8 million per mu a year, over 1,500 people",
+    "payback": "Tongxin metallurgical solid waste, in five years: 15.2%",
+}
+
+
+@pytest.fixture
+def figures(monkeypatch):
+    """The drawings, as they stand when they become SVG."""
+    seen, inside = [], lettering.brought_inside
+    monkeypatch.setattr(lettering, "brought_inside", lambda figure: (seen.append(figure), inside(figure))[1])
+    return seen
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", BOOK)
+def test_words_meet_neither_each_other_nor_a_slant_and_a_phone_can_show_them(name, code, data, figures, monkeypatch):
+    """Figures hid their finding at 360 px, stages of chains stood under other firms, heads were slanted."""
+    monkeypatch.setenv("ANALYSIS_LANGUAGE", code)
+    BOOK[name](data)
+    wide, narrow = figures
+    assert (wide.get_figwidth(), narrow.get_figwidth()) == (style.WIDTH, style.NARROW)
+    for figure in figures:
+        words = [text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible()]
+        assert not [text.get_text() for text in words if text.get_rotation()]
+        for one, other in combinations(words, 2):
+            both = Bbox.intersection(one.get_window_extent(), other.get_window_extent())
+            # the boxes of lines that follow each other may touch
+            assert both is None or min(both.size) < 2.5, (one.get_text(), other.get_text())
+    # a sheet is 328 px wide on a phone of 360
+    letters = min(text.get_fontsize() for text in narrow.findobj(Text) if text.get_text().strip())
+    assert letters / (72 * style.NARROW) * 328 > 9
+
+
+@pytest.mark.parametrize("name", BOOK)
+def test_marks_tell_their_values(name, data):
+    for svg in BeautifulSoup(str(BOOK[name](data).body), "html.parser").find_all("svg", recursive=False):
+        told = [mark.title.string for mark in svg.find_all("g", "mark")]
+        assert any(words.startswith(TOLD[name]) for words in told), told
+    # the same data give the same bytes
+    assert str(BOOK[name](data).body) == str(BOOK[name](data).body)
+
+
+def test_what_marks_tell_stays_text(data):
+    figure, axes = style.canvas(1)
+    style.tell("a <b> & \"c\" 'd'\nurl(#e)", *axes.plot([0, 1], [0, 1]))
+    body = style.chart(figure, "told", "finding", "alt", data, pd.DataFrame({"rank": [None]}, index=["beipiao"])).body
+    (mark,) = BeautifulSoup(str(body), "html.parser").find_all("g", "mark")
+    assert mark.title.string.startswith("a <b> & \"c\" 'd' url(#") and not mark.find("b")
+
+
+def test_projects_without_an_investment_are_named(data):
+    chart = BOOK["pipeline"](data)
+    alt = BeautifulSoup(str(chart.body), "html.parser").svg["aria-label"]
+    assert "No published investment: " in alt and "China Resources Snow brewery" in alt
+
+
+def test_a_diamond_stands_for_jobs_that_are_not_known(data, figures):
+    """A small bubble said that there were few."""
+    BOOK["land"](data)
+    key = [text.get_text() for text in figures[0].legends[0].get_texts()]
+    assert key == [
+        "area of a bubble: jobs; the largest: over 1,500 people",
+        "dashed ring: the jobs are a lower bound",
+        "diamond: number of jobs not published",
+    ]

@@ -6,7 +6,8 @@ One style (`style`): no frame, no legend where a label can stand beside what it 
 from analysis.exhibits.charts.chains import chain_graph
 from analysis.exhibits.charts.concentration import concentration
 from analysis.exhibits.charts.contributions import city_shares, coverage_matrix, rank_strip
-from analysis.exhibits.charts.economics import payback_curves, project_bubbles
+from analysis.exhibits.charts.economics import project_bubbles
+from analysis.exhibits.charts.payback import payback_curves
 from analysis.exhibits.charts.projects import pipeline
 from analysis.exhibits.charts.series import before_and_after, through_time
 from analysis.exhibits.charts.standing import standing

@@ -1,7 +1,7 @@
 """Bars of what is known within bounds, drawn on a sheet whose coordinates are inches.
 
 A published figure is solid as far as it is certain, hollow where it may lie, and open towards a side without a bound;
-an implied one is hatched within a dotted line.
+an implied one is hatched within a dotted line; what is not built yet is hollow within a dashed one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from matplotlib.patches import Rectangle
 
 from analysis import wording
 from analysis.exhibits.charts.lettering import LABEL, NAME, inches, wrapped
-from analysis.exhibits.charts.style import INK, MUTED, PALE, SERIES, SURFACE, canvas
+from analysis.exhibits.charts.style import INK, MUTED, NARROW, PALE, SERIES, SURFACE, WIDTH, canvas, tell
 from analysis.quantity import Quantity
 from analysis.wording import SharedUnit, _
 
@@ -30,7 +30,7 @@ class Bar:
     """A row of bars, ``low`` and ``high`` in the unit of the scale, None where open; nothing is drawn where both are.
 
     name: what it is of. label: the figure in words. remark: what is told beside it. start: where on the scale the bar
-    begins.
+    begins. unbuilt: whether it is of something not built yet.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Bar:
     label: str
     remark: str = ""
     implied: bool = False
+    unbuilt: bool = False
     start: float = 0.0
     colour: str = SERIES[0]
 
@@ -115,36 +116,40 @@ def sheet(width: float, body: float, heading: str, remark: str = "", foot: str =
     """A bare drawing whose coordinates are inches, with a heading, a remark at its right and a line below; returns
     also where its body begins, which is as high as ``body`` says."""
     heading = wrapped(heading, width - (inches(remark) + 0.3 if remark else 0), LABEL, most=4)
+    foot = wrapped(foot, width, LABEL, most=6)
     head = 0.19 * (1 + heading.count("\n")) + 0.12
     height = head + body + (0.19 * (1 + foot.count("\n")) + 0.05 if foot else 0)
     figure, axes = canvas(height, bare=True, width=width)
     axes.set_xlim(0, width)
     axes.set_ylim(0, height)
-    axes.text(0, height, heading, va="top", fontsize=LABEL, color=MUTED)
+    axes.text(0, height, heading, va="top", fontsize=LABEL, color=MUTED, linespacing=1.3)
     axes.text(width, height, remark, va="top", ha="right", fontsize=LABEL, color=MUTED)
-    axes.text(0, 0, foot, va="bottom", fontsize=LABEL, color=MUTED)
+    axes.text(0, 0, foot, va="bottom", fontsize=LABEL, color=MUTED, linespacing=1.3)
     return figure, axes, height - head
 
 
 def draw(axes: Axes, y: float, bar: Bar, scale: Scale) -> None:
     """A bar in the middle of which ``y`` lies."""
     low, high = bar.possible
-    for start, end, face in ((low, high, SURFACE), (0.0, bar.certain, PALE if bar.implied else bar.colour)):
+    certain = SURFACE if bar.unbuilt else PALE if bar.implied else bar.colour
+    line: Any = (0, (1, 1.5)) if bar.implied else (0, (4, 2.5)) if bar.unbuilt else "-"
+    words = wording.labelled(bar.name, _told(bar))
+    for start, end, face in ((low, high, SURFACE), (0.0, bar.certain, certain)):
         if start != end:
             left, right = sorted((scale(bar.start + start), scale(bar.start + end)))
             box = Rectangle((left, y - THICK / 2), right - left, THICK, facecolor=face, edgecolor=bar.colour)
-            box.set(linewidth=1.1, linestyle=(0, (1, 1.5)) if bar.implied else "-")
-            axes.add_patch(box)
+            box.set(linewidth=1.1, linestyle=line)
+            tell(words, axes.add_patch(box))
             if bar.implied:
-                _hatch(axes, left, right, y, bar.colour)
+                tell(words, _hatch(axes, left, right, y, bar.colour))
     for bound, end, way in ((bar.low, low, -1), (bar.high, high, 1)):
         if bound is None and bar.is_known:
             x = scale(bar.start + end)
             edges = [y - THICK / 2, y + THICK / 2]
-            axes.hlines(edges, x, x + way * OPEN, color=bar.colour, linewidth=1.1, linestyle=(0, (3, 2)))
+            tell(words, axes.hlines(edges, x, x + way * OPEN, color=bar.colour, linewidth=1.1, linestyle=(0, (3, 2))))
 
 
-def _hatch(axes: Axes, left: float, right: float, y: float, colour: str) -> None:
+def _hatch(axes: Axes, left: float, right: float, y: float, colour: str) -> LineCollection:
     """Slanted lines across a box; drawn one by one, as a pattern of the format would keep its colours in the dark."""
     bottom = y - THICK / 2
     lines = []
@@ -153,7 +158,9 @@ def _hatch(axes: Axes, left: float, right: float, y: float, colour: str) -> None
         low, high = max(0.0, left - foot), min(THICK, right - foot)
         if low < high:
             lines.append([(foot + low, bottom + low), (foot + high, bottom + high)])
-    axes.add_collection(LineCollection(lines, colors=colour, linewidths=0.8), autolim=False)
+    hatch = LineCollection(lines, colors=colour, linewidths=0.8)
+    axes.add_collection(hatch, autolim=False)
+    return hatch
 
 
 def beside(axes: Axes, ys: Sequence[float], bars: Sequence[Bar], left: float, right: float) -> None:
@@ -213,8 +220,29 @@ def heights(top: float, step: float, rows: int) -> list[float]:
     return [top - step * (i + 0.5) for i in range(rows)]
 
 
-def without(names: Iterable[str], room: float | None = None) -> str:
-    """The line that names those of which there is no figure; empty when there are none. room: inches to wrap it to."""
+def without(names: Iterable[str]) -> str:
+    """The line that names those of which there is no figure; empty when there are none."""
     listed = wording.join(names)
-    line = _("No figure: {names}").format(names=listed) if listed else ""
-    return line if room is None else wrapped(line, room, LABEL, most=4)
+    return _("No figure: {names}").format(names=listed) if listed else ""
+
+
+def wide(row: Sequence[Bar], heading: str, remark: str, foot: str) -> Figure:
+    """Bars on a page's width: names at the left, labels beside them, remarks at the right below the word on them."""
+    names, column = columns(row)
+    step = 0.42 if any("\n" in name for name in names) else 0.34
+    figure, axes, top = sheet(WIDTH, step * len(names), heading, remark, foot)
+    ys = heights(top, step, len(names))
+    remarks = max(inches(bar.remark) for bar in row)
+    beside(axes, ys, row, column, WIDTH - remarks - (0.2 if remarks else 0))
+    for y, name, bar in zip(ys, names, row, strict=True):
+        axes.text(0, y, name, va="center", fontsize=NAME)
+        axes.text(WIDTH, y, bar.remark, ha="right", va="center", fontsize=LABEL)
+    return figure
+
+
+def narrow(row: Sequence[Bar], heading: str, remark: str, foot: str) -> Figure:
+    """The same for a phone: name, label and remark above each bar."""
+    step = step_below(row, NARROW)
+    figure, axes, top = sheet(NARROW, step * len(row), wording.series(filter(None, [heading, remark])), foot=foot)
+    below(axes, heights(top, step, len(row)), row, NARROW)
+    return figure

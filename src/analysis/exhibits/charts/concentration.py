@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from analysis import wording
 from analysis.exhibits.charts import bars, lettering
 from analysis.exhibits.charts.findings import Lead, front, is_known, known_rows, lead
-from analysis.exhibits.charts.style import GRID, MUTED, NARROW, SERIES, SURFACE, WIDTH, chart, finding_of
+from analysis.exhibits.charts.style import GRID, MUTED, NARROW, SERIES, SURFACE, WIDTH, chart, finding_of, tell
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity
@@ -42,6 +42,11 @@ class Mark:
     label: str
     joint: dict[str, str]
 
+    @property
+    def shares(self) -> str:
+        """The joint shares in words."""
+        return wording.commas(*(wording.labelled(_(JOINT[key]), q) for key, q in self.joint.items()))
+
 
 def concentration(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     """The Herfindahl–Hirschman index of each indicator, on a line from equal zones to all in one zone.
@@ -61,7 +66,7 @@ def concentration(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         for mark in marks
     )
     alt = _("Concentration indices on a line from equal zones to a single zone: {list}.").format(list=listed)
-    wide, narrow = _wide(marks, zones), _narrow(marks, zones)
+    wide, narrow = (_draw(marks, zones, width) for width in (WIDTH, NARROW))
     return chart(wide, "concentration", _finding(known, zones, data), alt, data, known, narrow)
 
 
@@ -103,38 +108,19 @@ def _finding(known: pd.DataFrame, zones: int, data: Dataset) -> Inline:
     return say.series(said)
 
 
-def _wide(marks: Sequence[Mark], zones: int) -> Figure:
-    """Names at the left, joint shares at the right."""
-    names = [lettering.wrapped(mark.name, 2.1) for mark in marks]
-    left = max(lettering.inches(name, lettering.NAME) for name in names) + 0.2
-    step, right = 0.46, WIDTH
-    figure, axes, top = bars.sheet(WIDTH, step * len(marks) + 0.22, "")
-    ys = bars.heights(top, step, len(marks))
-    for key, words in reversed(JOINT.items()):
-        cells = [mark.joint.get(key, "") for mark in marks]
-        if any(cells):
-            for y, cell in zip(ys, cells, strict=True):
-                axes.text(right, y, cell, ha="right", va="center", fontsize=lettering.LABEL)
-            axes.text(right, top, _(words), ha="right", va="baseline", fontsize=lettering.LABEL, color=MUTED)
-            right -= max(map(lettering.inches, [*cells, _(words)])) + 0.25
-    axes.text(0, top, _(INDEX), va="baseline", fontsize=lettering.LABEL, color=MUTED)
-    for y, name, mark in zip(ys, names, marks, strict=True):
-        axes.text(0, y, name, va="center", fontsize=lettering.NAME)
-        _line(axes, y - 0.07, left, right, mark)
-    _ends(axes, left, right, zones)
-    return figure
-
-
-def _narrow(marks: Sequence[Mark], zones: int) -> Figure:
+def _draw(marks: Sequence[Mark], zones: int, width: float) -> Figure:
     """Name and joint shares above and below each line."""
     step = 0.9
-    figure, axes, top = bars.sheet(NARROW, step * len(marks) + 0.22, _(INDEX))
+    figure, axes, top = bars.sheet(width, step * len(marks) + 0.22, _(INDEX))
+    left, right = 0.05, width - 0.05
     for y, mark in zip(bars.heights(top, step, len(marks)), marks, strict=True):
-        axes.text(0, y + 0.22, lettering.wrapped(mark.name, NARROW, most=1), va="bottom", fontsize=lettering.NAME)
-        _line(axes, y - 0.05, 0.05, NARROW - 0.05, mark)
-        joint = wording.commas(*(wording.labelled(_(JOINT[key]), q) for key, q in mark.joint.items()))
-        axes.text(0, y - 0.15, joint, va="top", fontsize=8.5, color=MUTED)
-    _ends(axes, 0.05, NARROW - 0.05, zones)
+        axes.text(0, y + 0.22, lettering.wrapped(mark.name, width, most=1), va="bottom", fontsize=lettering.NAME)
+        _line(axes, y - 0.05, left, right, mark)
+        axes.text(0, y - 0.15, mark.shares, va="top", fontsize=8.5, color=MUTED)
+    least = wording.number(Fraction(1, zones)) + wording.aside(_("all zones equal"))
+    most = wording.number(1) + wording.aside(_("all in one zone"))
+    axes.text(left, 0, least, va="bottom", fontsize=8.5, color=MUTED)
+    axes.text(right, 0, most, ha="right", va="bottom", fontsize=8.5, color=MUTED)
     return figure
 
 
@@ -143,20 +129,11 @@ def _line(axes: Axes, y: float, left: float, right: float, mark: Mark) -> None:
     axes.hlines(y, left, right, color=GRID, linewidth=1.5)
     low, high = (left + (right - left) * place for place in (mark.low, mark.high))
     if high - low < DOT:
-        axes.plot((low + high) / 2, y, "o", color=SERIES[0], markersize=7, zorder=3)
+        drawn: list[Any] = axes.plot((low + high) / 2, y, "o", color=SERIES[0], markersize=7, zorder=3)
     else:
         look: dict[str, Any] = {"facecolor": SURFACE, "edgecolor": SERIES[0], "linewidth": 1.2}
-        axes.add_patch(Rectangle((low, y - 0.06), high - low, 0.12, zorder=3, **look))
+        drawn = [axes.add_patch(Rectangle((low, y - 0.06), high - low, 0.12, zorder=3, **look))]
+    tell(wording.commas(wording.labelled(mark.name, mark.label), *filter(None, [mark.shares])), *drawn)
     half = lettering.inches(mark.label) / 2
     middle = min(max((low + high) / 2, left + half), right - half)
     axes.text(middle, y + 0.08, mark.label, ha="center", va="bottom", fontsize=lettering.LABEL)
-
-
-def _ends(axes: Axes, left: float, right: float, zones: int) -> None:
-    """What the ends of the lines stand for."""
-    least = wording.number(Fraction(1, zones)) + wording.aside(_("all zones equal"))
-    most = wording.number(1) + wording.aside(_("all in one zone"))
-    axes.text(left, 0, least, va="bottom", fontsize=8.5, color=MUTED)
-    # where both have no room the second one begins at its end: the columns at the right stand above it
-    apart = lettering.inches(least) + lettering.inches(most) < right - left
-    axes.text(right, 0, most, ha="right" if apart else "left", va="bottom", fontsize=8.5, color=MUTED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -21,11 +23,14 @@ from analysis.exhibits.charts.style import (
     canvas,
     chart,
     finding_of,
+    tell,
 )
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.quantity import exceeds
 from analysis.wording import Prose, _
+
+LETTERS = 9.0  # of the matrix, in points
 
 
 def city_shares(shares: pd.DataFrame, data: Dataset, *, name: str = "city-shares") -> Exhibit | Passage:
@@ -57,10 +62,11 @@ def _share_bars(shares: pd.DataFrame, data: Dataset, width: float) -> Figure:
     """The bars of `city_shares`, ``width`` inches wide."""
     figure, axes = canvas(0.62 * len(shares) + 0.2, bare=True, width=width)
     for y, (indicator, row) in enumerate(shares[::-1].iterrows()):
-        low = float(row["share"].low or 0)
-        axes.barh(y, 100, color=PALE, height=0.46)
-        axes.barh(y, low, color=SERIES[0], height=0.46)
-        axes.text(0, y + 0.33, wording.indicator(data, indicator), va="bottom", color=INK)
+        low, name = float(row["share"].low or 0), wording.indicator(data, indicator)
+        rest = wording.labelled(wording.term(data, "remainder"), wording.text(row["remainder"]))
+        tell(wording.commas(name, rest), *axes.barh(y, 100, color=PALE, height=0.46))
+        tell(wording.labelled(name, wording.text(row["share"])), *axes.barh(y, low, color=SERIES[0], height=0.46))
+        axes.text(0, y + 0.33, name, va="bottom", color=INK)
         inside = low > 14
         axes.text(
             low - 1 if inside else low + 1,
@@ -108,8 +114,8 @@ def _rank_marks(ranks: pd.DataFrame, data: Dataset, width: float) -> Figure:
     for step, (zone, row) in enumerate(ranks[::-1].iterrows()):
         rank = float(row["rank"].value)
         height = 0.75 + 0.42 * step
-        axes.vlines(rank, 0, height, color=SERIES[1], linewidth=2.5)
         label = _("{zone}, place {rank}").format(zone=wording.name(data, zone), rank=wording.text(row["rank"]))
+        tell(label, axes.vlines(rank, 0, height, color=SERIES[1], linewidth=2.5))
         left = rank >= 0.7 * places
         x = rank - 0.7 if left else rank + 0.7
         axes.text(x, height, label, ha="right" if left else "left", va="center", color=SERIES[1])
@@ -142,26 +148,35 @@ def coverage_matrix(coverage: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
         index=coverage.index,
         dtype=object,
     )
-    return chart(_matrix(coverage, data), "coverage", finding, alt, data, drawn, indicators=drawn.columns)
+    wide, narrow = (_matrix(coverage, drawn, data, width) for width in (WIDTH, NARROW))
+    return chart(wide, "coverage", finding, alt, data, drawn, narrow, indicators=drawn.columns)
 
 
-def _matrix(coverage: pd.DataFrame, data: Dataset) -> Figure:
-    """The dots of `coverage_matrix`."""
-    indicators = [lettering.wrapped(wording.indicator(data, key), 3.4, 9) for key in coverage.columns[::-1]]
-    zones = [lettering.wrapped(wording.name(data, zone), 1.5, 8.5) for zone in coverage.index]
-    step = 0.36 if any("\n" in words for words in indicators) else 0.235
-    figure, axes = canvas(step * coverage.shape[1] + 1.3)
-    for y, indicator in enumerate(coverage.columns[::-1]):
-        axes.axhline(y, color=GRID, linewidth=0.6, zorder=0)
-        for x, zone in enumerate(coverage.index):
+def _matrix(coverage: pd.DataFrame, values: pd.DataFrame, data: Dataset, width: float) -> Figure:
+    """The dots of `coverage_matrix`, in inches; the names of the zones climb a step each, so that none is slanted."""
+    names = [lettering.wrapped(wording.indicator(data, key), 0.46 * width, LETTERS, most=3) for key in coverage.columns]
+    column = max(lettering.inches(name, LETTERS) for name in names)
+    gap = (width - column) / len(coverage)
+    xs = [column + gap * (i + 0.6) for i in range(len(coverage))]
+    heights = [0.15 * (1 + name.count("\n")) + 0.085 for name in names]
+    body, head = sum(heights), 0.19 * len(coverage) + 0.3
+    figure, axes = canvas(body + head, bare=True, width=width)
+    for i, (x, (zone, n)) in enumerate(zip(xs, coverage.sum(axis=1).items(), strict=True)):
+        y = body + 0.19 * (i + 0.5)
+        axes.vlines(x, 0, y + 0.08, color=GRID, linewidth=0.8, zorder=0)
+        words = lettering.wrapped(wording.beside(wording.name(data, zone), n), x - 0.07, LETTERS, most=1)
+        axes.text(x - 0.07, y, words, ha="right", va="center", fontsize=LETTERS)
+    axes.text(0, body + head, wording.term(data, "figures"), va="top", fontsize=LETTERS, color=MUTED)
+    tops = accumulate(heights, lambda top, height: top - height, initial=body)
+    for top, height, name, indicator in zip(tops, heights, names, coverage.columns, strict=False):
+        y = top - height / 2
+        axes.text(0, y, name, va="center", fontsize=LETTERS)
+        axes.hlines(y, column + 0.1, width, color=GRID, linewidth=0.6, zorder=0)
+        for x, zone in zip(xs, coverage.index, strict=True):
             if coverage.loc[zone, indicator]:
-                axes.plot(x, y, "o", color=SERIES[0], markersize=7)
-    axes.set_yticks(range(len(indicators)), indicators, fontsize=9)
-    axes.set_xticks(range(len(zones)), zones, fontsize=8.5, rotation=35, ha="left")
-    axes.xaxis.set_ticks_position("top")
-    axes.tick_params(axis="x", length=0, labelcolor=INK)
-    axes.set_xlim(-0.6, len(zones) - 0.4)
-    axes.set_ylim(-0.7, len(indicators) - 0.3)
-    for side in axes.spines.values():
-        side.set_visible(False)
+                of = wording.commas(wording.name(data, zone), wording.indicator(data, indicator))
+                words = wording.labelled(of, wording.text(values.loc[zone, indicator]))
+                tell(words, *axes.plot(x, y, "o", color=SERIES[0], markersize=7))
+    axes.set_xlim(0, width)
+    axes.set_ylim(0, body + head)
     return figure

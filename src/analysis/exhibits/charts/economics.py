@@ -1,4 +1,4 @@
-"""Charts of what projects yield on their land, and of the margin that pays them back."""
+"""The chart of what projects yield on their land."""
 
 from __future__ import annotations
 
@@ -8,17 +8,35 @@ from fractions import Fraction
 from typing import Any
 
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 
 from analysis import wording
 from analysis.analyses import economics
 from analysis.exhibits.charts.findings import in_one_currency, is_known, known_rows, left_out
-from analysis.exhibits.charts.style import GRID, MUTED, SERIES, canvas, chart, finding_of
+from analysis.exhibits.charts.lettering import LABEL, NAME, wrapped
+from analysis.exhibits.charts.style import GRID, MUTED, NARROW, SERIES, WIDTH, canvas, chart, finding_of, tell
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
-from analysis.quantity import Quantity, exceeds
+from analysis.quantity import Quantity
 from analysis.wording import Inline, Prose, SharedUnit, _
+
+KEY = 9.0  # letters of the key, in points
+# of a name beside its mark: its alignment, and where it stands from the middle of the mark
+PLACES = (
+    ("center", "bottom", 0, 1),
+    ("right", "center", -1, 0),
+    ("left", "center", 1, 0),
+    ("right", "bottom", 0.5, 1),
+    ("left", "bottom", -0.5, 1),
+    ("center", "top", 0, -1),
+    ("right", "top", 0.5, -1),
+    ("left", "top", -0.5, -1),
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +54,19 @@ class Bubble:
     investment: Quantity
     output: Quantity | None
     jobs: Quantity | None
+
+    @property
+    def at_least(self) -> bool:
+        """Whether its jobs are only a lower bound."""
+        return self.jobs is not None and self.jobs.high is None
+
+    @property
+    def told(self) -> str:
+        """The figures of the project in words."""
+        jobs = [] if self.jobs is None else [wording.text(self.jobs)]
+        return wording.labelled(
+            self.label, wording.commas(wording.text(self.investment), wording.text(self.output), *jobs)
+        )
 
 
 def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
@@ -61,9 +92,9 @@ def project_bubbles(measures: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     alt = _("Bubble chart of investment against output on the land: {list}.").format(list=listed)
     finding = Prose(data).series([_best_use(drawn, data), *left_out(others, data)])
     units = {what: _axis_unit(drawn[what]) for what in land}
-    titles = (wording.term(data, land[what]) + wording.aside(unit.words) for what, unit in units.items())
-    figure = _plane(_bubbles(drawn, units, data), *titles)
-    return chart(figure, "land", finding, alt, data, drawn.rename(columns=land))
+    along, up = (wording.term(data, land[what]) + wording.aside(unit.words) for what, unit in units.items())
+    wide, narrow = (_plane(_bubbles(drawn, units, data), along, up, width) for width in (WIDTH, NARROW))
+    return chart(wide, "land", finding, alt, data, drawn.rename(columns=land), narrow)
 
 
 def _best_use(drawn: pd.DataFrame, data: Dataset) -> str | Inline:
@@ -112,137 +143,104 @@ def _place(q: Quantity, unit: SharedUnit) -> float:
     return float(q.to(unit.unit).reach) / float(unit.scale)
 
 
-def _plane(bubbles: Sequence[Bubble], along: str, up: str) -> Figure:
-    """The bubbles between their two axes and what these say."""
-    figure, axes = canvas(4.3)
+def _plane(bubbles: Sequence[Bubble], along: str, up: str, page: float) -> Figure:
+    """The bubbles between their two axes, what these say, and the key; ``page`` inches wide."""
+    figure, axes = canvas(4.6 if page == WIDTH else 5.4, width=page)
     width = 1.18 * max(bubble.x for bubble in bubbles)
     roof = 1.3 * max((bubble.y for bubble in bubbles if bubble.output is not None), default=1.0)
+    axes.set_xlim(0, width)
+    axes.set_ylim(0, roof)
     for bubble in bubbles:
         if not bubble.investment.is_point:
             end = width if bubble.investment.high is None else 0
             _arrow(axes, (bubble.x, bubble.y), (end, bubble.y), bubble.colour)
-        if bubble.output is None:
-            _without_output(axes, bubble)
-        elif bubble.output.is_point:
-            _point(axes, bubble)
-        else:
+        if bubble.output is not None and not bubble.output.is_point:
             _arrow(axes, (bubble.x, bubble.y), (bubble.x, roof if bubble.output.high is None else 0), bubble.colour)
-            axes.plot(bubble.x, bubble.y, "_", color=bubble.colour, markersize=15, markeredgewidth=2.5)
-            # beside its bar, clear of the arrow
-            _label(axes, bubble, wording.text(bubble.output), (-12, 0), ha="right", va="center")
-    axes.set_xlim(0, width)
-    axes.set_ylim(0, roof)
-    axes.set_xlabel(along)
-    axes.set_title(up, loc="left", fontsize=10.5, color=MUTED)
+        tell(bubble.told, *_mark(axes, bubble))
+    axes.set_xlabel(wrapped(along, page - 0.6), loc="left")
+    axes.set_title(wrapped(up, page - 0.6), loc="left", fontsize=NAME, color=MUTED)
     axes.yaxis.grid(True, color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
+    look: dict[str, Any] = {"frameon": False, "fontsize": KEY, "labelcolor": MUTED, "handletextpad": 0.6}
+    if key := _key(axes, bubbles, page):
+        figure.legend(handles=key, loc="outside lower left", ncols=2 if page == WIDTH else 1, **look)
+    figure.draw_without_rendering()  # the layout, so that there are places for labels
+    _name(figure, axes, bubbles, 0.56 * page)
     return figure
 
 
-def _without_output(axes: Axes, bubble: Bubble) -> None:
-    """A cross on the margin."""
-    axes.plot(bubble.x, 0, "x", color=bubble.colour, markersize=9, markeredgewidth=2, clip_on=False)
-    _label(axes, bubble, _("output not published"), (-8, 10), ha="right")
+def _key(axes: Axes, bubbles: Sequence[Bubble], page: float) -> list[PathCollection]:
+    """What the marks say, as far as they occur."""
+    points = [bubble for bubble in bubbles if bubble.output is not None and bubble.output.is_point]
+    most = max((b.jobs for b in points if b.jobs is not None), key=lambda jobs: jobs.reach, default=None)
+    bounds = any(not q.is_point for b in bubbles for q in (b.investment, b.output) if q is not None)
+    said = {
+        ("o", MUTED, "-"): most and _("area of a bubble: jobs; the largest: {n}").format(n=wording.text(most)),
+        ("o", "none", "--"): any(b.at_least for b in points) and _("dashed ring: the jobs are a lower bound"),
+        ("D", MUTED, "-"): any(b.jobs is None for b in points) and _("diamond: number of jobs not published"),
+        ("$\u2192$", MUTED, "-"): bounds and _("arrow: from a bound to where the value may lie"),
+    }
+    look: dict[str, Any] = {"s": 60, "edgecolor": MUTED}
+    return [
+        axes.scatter(
+            [], [], facecolor=face, marker=marker, linestyle=line, label=wrapped(words, page - 0.5, KEY), **look
+        )
+        for (marker, face, line), words in said.items()
+        if words
+    ]
 
 
-def _point(axes: Axes, bubble: Bubble) -> None:
-    """A bubble, with a dashed ring where its jobs are only a lower bound."""
-    at_least = bubble.jobs is not None and bubble.jobs.high is None
-    look: dict[str, Any] = {"edgecolor": bubble.colour, "linestyle": "--" if at_least else "-"}
-    axes.scatter(bubble.x, bubble.y, s=bubble.size, color=bubble.colour, alpha=0.85, **look)
-    if at_least:
-        axes.scatter(bubble.x, bubble.y, s=bubble.size * 1.5, facecolor="none", linewidth=1, **look)
-    _label(axes, bubble, wording.text(bubble.output), (0, 8 + bubble.size**0.5 / 2), ha="center", va="bottom")
+def _mark(axes: Axes, bubble: Bubble) -> list[Artist]:
+    """A bubble, with a dashed ring where its jobs are only a lower bound; a diamond where they are not known; a bar for
+    a bound of the output, and on the margin a cross where no output is published."""
+    if bubble.output is None:
+        return [*axes.plot(bubble.x, 0, "x", color=bubble.colour, markersize=9, markeredgewidth=2, clip_on=False)]
+    if not bubble.output.is_point:
+        return [*axes.plot(bubble.x, bubble.y, "_", color=bubble.colour, markersize=15, markeredgewidth=2.5)]
+    look: dict[str, Any] = {"edgecolor": bubble.colour, "linestyle": "--" if bubble.at_least else "-"}
+    place, marker = (bubble.x, bubble.y), "D" if bubble.jobs is None else "o"
+    drawn: list[Artist] = [axes.scatter(*place, s=bubble.size, color=bubble.colour, marker=marker, alpha=0.85, **look)]
+    if bubble.at_least:
+        drawn.append(axes.scatter(*place, s=bubble.size * 1.5, facecolor="none", linewidth=1, **look))
+    return drawn
 
 
-def _label(axes: Axes, bubble: Bubble, words: str, offset: tuple[float, float], **align: Any) -> None:
-    """The name of a project, and words below it, at an offset in points."""
-    axes.annotate(
-        f"{bubble.label}\n{words}",
-        (bubble.x, bubble.y),
-        xytext=offset,
-        textcoords="offset points",
-        fontsize=9.5,
-        color=bubble.colour,
-        **align,
-    )
+def _name(figure: Figure, axes: Axes, bubbles: Sequence[Bubble], room: float) -> None:
+    """The name of each project and its output, in lines of ``room`` inches, where it meets the least of the others."""
+    pixels = figure.dpi / 72
+    reach = [7 + (bubble.size**0.5 / 2 if bubble.output is not None else 0) for bubble in bubbles]  # in points
+    marks = axes.transData.transform([(bubble.x, bubble.y) for bubble in bubbles])
+    taken = [Bbox([mark - far * pixels, mark + far * pixels]) for mark, far in zip(marks, reach, strict=True)]
+    # from the bottom upwards, since most names stand above their marks
+    for bubble, far in sorted(zip(bubbles, reach, strict=True), key=lambda pair: pair[0].y):
+        output = _("output not published") if bubble.output is None else wording.text(bubble.output)
+        words = "\n".join(wrapped(line, room, LABEL) for line in (bubble.label, output))
+        tried: list[tuple[float, int, Annotation, Bbox]] = []
+        for side, level, right, up in PLACES:
+            label = axes.annotate(words, (bubble.x, bubble.y), (right * far, up * far), textcoords="offset points")
+            label.set(fontsize=LABEL, color=bubble.colour, ha=side, va=level, linespacing=1.3)
+            box = label.get_window_extent()
+            cost = _outside(box, axes.bbox) + sum(_common(box, other) for other in taken)
+            tried.append((cost, len(tried), label, box))
+        best = min(tried)
+        for _cost, _i, label, _box in tried:
+            if label is not best[2]:
+                label.remove()
+        taken.append(best[3])
+
+
+def _common(one: Bbox, other: Bbox) -> float:
+    """The area that two boxes share."""
+    both = Bbox.intersection(one, other)
+    return 0.0 if both is None else float(both.width * both.height)
+
+
+def _outside(box: Bbox, edges: Bbox) -> float:
+    """The area of a box outside of others' edges."""
+    return float(box.width * box.height) - _common(box, edges)
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
     """From a bound to where the value may lie."""
     style = {"arrowstyle": "->", "color": colour, "linewidth": 1.8, "linestyle": "--"}
     axes.annotate("", end, start, arrowprops=style)
-
-
-def payback_curves(margins: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
-    """The margin before depreciation that a payback needs, against the years; a lower bound is drawn dashed with an
-    open region above it.
-
-    margins: projects × years, as from `payback.required_margin`; those of which no bound is known are not drawn.
-    """
-    years = list(margins.columns)
-    middle = years[len(years) // 4]
-    margins = margins[[q.is_bounded for q in margins[middle]]]
-    if margins.empty:
-        return Passage()
-    order = margins[middle].map(lambda q: float(q.low or 0))
-    say, n = Prose(data), wording.words(int(middle))
-    low, high = order.idxmin(), order.idxmax()
-    if exceeds(margins.loc[high, middle], margins.loc[low, middle]):
-        message = _("For a payback in {n} years the margin needed runs from {low} to {high}")
-        finding = finding_of(message, n=n, low=say(margins.loc[low, middle]), high=say(margins.loc[high, middle]))
-    else:
-        message = _("For a payback in {n} years {name} needs a margin of {low}")
-        finding = finding_of(message, n=n, name=wording.name(data, low), low=say(margins.loc[low, middle]))
-    listed = wording.series(wording.beside(wording.name(data, p), wording.text(q)) for p, q in margins[middle].items())
-    alt = _("Curves of the margin before depreciation needed against years to payback; in {n} years: {list}.").format(
-        n=middle, list=listed
-    )
-    return chart(_curves(margins, data, middle), "payback", finding, alt, data, margins)
-
-
-def _curves(margins: pd.DataFrame, data: Dataset, middle: int) -> Figure:
-    """The curves of `payback_curves`, with a line at the years of the finding."""
-    figure, axes = canvas(4.0)
-    years = list(margins.columns)
-    roof = 1.1 * max(float(q.high or q.low or 0) for q in margins.to_numpy().ravel())
-    # the curves meet at the right: their labels climb in order of height, at least a line apart
-    ends = margins[years[-1]].map(lambda q: float(q.low or 0)).sort_values()
-    label_at: dict[str, float] = {}
-    for project, end in ends.items():
-        label_at[project] = max(end, max(label_at.values(), default=-roof) + 0.075 * roof)
-    axes.axvline(middle, color=MUTED, linewidth=0.8, linestyle=":", zorder=1)
-    at_middle = [float(q.low or 0) for q in margins[middle]]
-    axes.plot([middle] * len(at_middle), at_middle, "o", color=MUTED, markersize=4, zorder=4)
-    for i, (project, row) in enumerate(margins.iterrows()):
-        _curve(axes, row, wording.name(data, project), label_at[project], roof, SERIES[i % len(SERIES)])
-    axes.set_xlim(years[0], years[-1] + 0.62 * (years[-1] - years[0] or 1))
-    axes.set_xticks([y for y in years if y == years[0] or y % 5 == 0])
-    axes.set_ylim(-0.02 * roof, roof)
-    axes.set_xlabel(_("Years to payback"), loc="left")
-    axes.set_title(_("Margin before depreciation needed, %"), loc="left", fontsize=10.5, color=MUTED)
-    axes.yaxis.grid(True, color=GRID, linewidth=0.7)
-    return figure
-
-
-def _curve(axes: Axes, margins: pd.Series, label: str, label_at: float, roof: float, colour: str) -> None:
-    """The margins of a project by years, named at the right."""
-    years, low = list(margins.index), [float(q.low or 0) for q in margins]
-    bounded = all(q.high is not None for q in margins)
-    axes.plot(years, low, color=colour, linewidth=2.2, linestyle="-" if bounded else "--")
-    if bounded:
-        axes.fill_between(years, low, [float(q.high) for q in margins], color=colour, alpha=0.2, linewidth=0)
-    else:
-        label += " " + _("(at least)")
-        for year, value in list(zip(years, low, strict=True))[::3]:
-            style = {"arrowstyle": "->", "color": colour, "linewidth": 1.2}
-            axes.annotate("", (year, value + 0.09 * roof), (year, value), arrowprops=style)
-    axes.annotate(
-        label,
-        (years[-1], label_at),
-        xytext=(6, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=9.5,
-        color=colour,
-    )

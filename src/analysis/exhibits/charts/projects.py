@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.analyses.projects import UNBUILT
-from analysis.exhibits.charts import lettering
+from analysis.exhibits.charts import bars
+from analysis.exhibits.charts.bars import Bar
 from analysis.exhibits.charts.findings import Lead, in_one_currency, known_rows, lead, left_out
-from analysis.exhibits.charts.style import MUTED, SERIES, SURFACE, canvas, chart, finding_of
+from analysis.exhibits.charts.style import chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
+from analysis.quantity import Quantity
 from analysis.wording import N_, Inline, Prose, _
 
 LARGEST = Lead(
@@ -22,7 +23,8 @@ LARGEST = Lead(
 
 
 def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
-    """Published investment of the named projects; hollow bars have nothing built yet.
+    """Published investment of the named projects, and the names of those without one; hollow bars have nothing built
+    yet.
 
     table: as from `projects.pipeline`.
     """
@@ -32,15 +34,22 @@ def pipeline(table: pd.DataFrame, data: Dataset) -> Exhibit | Passage:
     others = known.index.difference(in_one_currency(known["investment"]), sort=False)
     known = known.drop(index=others)
     unit = known["investment"].iloc[0].unit
-    lengths = known["investment"].map(lambda q: float(q.to(unit).reach)).sort_values(kind="stable")
-    finding = Prose(data).series(
-        [*_largest(known["investment"], len(table) - len(known) - len(others), data), *left_out(others, data)]
+    lengths = known["investment"].map(lambda q: -float(q.to(unit).reach)).sort_values(kind="stable")
+    known = known.loc[lengths.index]
+    without = [wording.name(data, p) for p in table.index.difference(known.index.union(others), sort=False)]
+    finding = Prose(data).series([*_largest(known["investment"], len(without), data), *left_out(others, data)])
+    drawn = known[["stage", "investment"]]
+    listed = [
+        wording.beside(wording.name(data, project), wording.text(q)) for project, q in known["investment"].items()
+    ]
+    row = [_bar(wording.name(data, p), amount, unit, stage, data) for p, stage, amount in drawn.itertuples()]
+    key = _("Hollow, dashed: nothing built yet") if any(bar.unbuilt for bar in row) else ""
+    missing = _("No published investment: {names}").format(names=wording.join(without)) if without else ""
+    alt = _("Bar chart of published investment by project: {list}.").format(
+        list=wording.series([*listed, *filter(None, [missing])])
     )
-    listed = wording.series(
-        wording.beside(wording.name(data, p), wording.text(known.loc[p, "investment"])) for p in reversed(lengths.index)
-    )
-    alt = _("Bar chart of published investment by project: {list}.").format(list=listed)
-    return chart(_bars(known, lengths, data), "pipeline", finding, alt, data, known[["stage", "investment"]])
+    parts = (row, key, "", missing)
+    return chart(bars.wide(*parts), "pipeline", finding, alt, data, drawn, bars.narrow(*parts))
 
 
 def _largest(amounts: pd.Series, without: int, data: Dataset) -> list[Inline]:
@@ -59,27 +68,7 @@ def _largest(amounts: pd.Series, without: int, data: Dataset) -> list[Inline]:
     return said
 
 
-def _bars(known: pd.DataFrame, lengths: pd.Series, data: Dataset) -> Figure:
-    """The bars of `pipeline`; lengths: of the bars, from the lowest to the topmost."""
-    figure, axes = canvas(0.42 * len(lengths) + 0.4)
-    for y, (project, width) in enumerate(lengths.items()):
-        amount, stage = known.loc[project, ["investment", "stage"]]
-        unbuilt = stage in UNBUILT
-        axes.barh(
-            y,
-            width,
-            height=0.55,
-            facecolor=SURFACE if unbuilt else SERIES[0],
-            edgecolor=SERIES[0],
-            linewidth=1.4,
-            linestyle="--" if unbuilt else "-",
-        )
-        label = wording.commas(wording.text(amount), wording.term(data, stage))
-        axes.text(width, y, "  " + label, va="center", fontsize=9.5, color=MUTED)
-    axes.set_yticks(
-        range(len(lengths)), [lettering.wrapped(wording.name(data, project), 2.6) for project in lengths.index]
-    )
-    axes.set_xlim(0, 1.55 * max(lengths))
-    axes.xaxis.set_visible(False)
-    axes.spines["bottom"].set_visible(False)
-    return figure
+def _bar(name: str, amount: Quantity, unit: str, stage: str, data: Dataset) -> Bar:
+    """The bar of a project, named with its stage."""
+    label = wording.commas(wording.text(amount), wording.term(data, stage))
+    return bars.bar(name, amount, unit, label, unbuilt=stage in UNBUILT)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from analysis import wording
 from analysis.analyses import growth
 from analysis.exhibits.charts.findings import moved
-from analysis.exhibits.charts.style import INK, MUTED, NARROW, SERIES, WIDTH, chart
+from analysis.exhibits.charts.style import INK, MUTED, NARROW, SERIES, WIDTH, chart, tell
 from analysis.exhibits.exhibit import Passage
 from analysis.package.dataset import Dataset
 from analysis.package.periods import span
@@ -152,7 +152,10 @@ def _line(axes: Axes, title: str, table: pd.DataFrame) -> None:
     """A series as a line through its points; a figure known within bounds is a bar from one to the other."""
     when, lows, highs = _points(table)
     axes.vlines(when, lows, highs, color=SERIES[0], linewidth=5, alpha=0.35)
-    axes.plot(when, highs, color=SERIES[0], linewidth=2, marker="o", markersize=5)
+    axes.plot(when, highs, color=SERIES[0], linewidth=2)
+    for x, y, row in zip(when, highs, table.itertuples(), strict=True):
+        words = wording.labelled(wording.period(row.period), wording.text(row.value))
+        tell(words, *axes.plot(x, y, "o", color=SERIES[0], markersize=5))
     spread = max(highs) - min(lows) or abs(highs[-1]) or 1.0
     for place, neighbour, horizontal in ((0, 1, "left"), (-1, -2, "right")):
         # on the side that the line does not leave to

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.exhibits.charts.contributions import city_shares
-from analysis.exhibits.charts.style import NARROW, PALE, SERIES, WIDTH, canvas, chart, finding_of
+from analysis.exhibits.charts.style import NARROW, PALE, SERIES, WIDTH, canvas, chart, finding_of, tell
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.wording import Prose, _
@@ -49,7 +49,8 @@ def _draw(table: pd.DataFrame, width: float) -> Figure:
         message = _("all {n} ranked: {zones}") if of_all else _("first {n}: {zones}")
         label = message.format(n=wording.number(int(places)), zones=wording.text(row["zones"]))
         axes.text(0, y + 0.36, label, va="center", fontsize=9.5)
-        axes.barh(y - 0.08, share, color=PALE if of_all else SERIES[0], edgecolor=SERIES[0], height=0.42)
+        bar = axes.barh(y - 0.08, share, color=PALE if of_all else SERIES[0], edgecolor=SERIES[0], height=0.42)
+        tell(wording.commas(label, wording.text(row["share"])), *bar)
         axes.text(share + 0.01 * end, y - 0.08, f" {wording.text(row['share'])}", va="center", fontsize=10.5)
     axes.set_xlim(0, end)
     axes.set_ylim(0.5, len(table) + 0.7)

@@ -17,6 +17,7 @@ import pandas as pd
 import pylopdf_fonts_zh_cn
 from markupsafe import Markup
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -49,6 +50,7 @@ SERIES = [COLOURS[f"series-{i}"] for i in range(1, 7)]
 
 WIDTH = 7.0  # inches; the page scales the drawing to its column
 NARROW = 3.9  # for a phone, where the letters of the wide drawing would be too small
+TELLS = "tells "  # begins the id of a part that tells its value
 STYLE = {
     "font.family": "Noto Sans SC",
     "font.size": 10.5,
@@ -80,8 +82,14 @@ def canvas(height: float, *, bare: bool = False, width: float = WIDTH) -> tuple[
         axes = figure.add_axes((0.01, 0.01, 0.98, 0.98))
         axes.set_axis_off()
         return figure, axes
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure = Figure(figsize=(width, height), layout="constrained")
     return figure, figure.add_subplot()
+
+
+def tell(words: str, *artists: Artist) -> None:
+    """Words, such as a name and its figure, that a reader gets who points at these parts of a drawing."""
+    for artist in artists:
+        artist.set_gid(TELLS + " ".join(words.split()))
 
 
 def _saved(figure: Figure, name: str) -> str:
@@ -104,6 +112,8 @@ def _svg(figure: Figure, name: str, alt: str, width: str = "") -> Markup:
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
+    # the words are escaped already, for the attribute in which the drawing carries them
+    svg = re.sub(rf'<\w id="{name}-{TELLS}([^"]*)">', lambda at: rendered("mark", words=Markup(at[1])), svg)
     for role, colour in COLOURS.items():
         svg = svg.replace(f": {colour}", f": var(--{role}, {colour})")
     _before, view, drawing = re.split(r'<svg[^>]*viewBox="([^"]+)"[^>]*>', svg, maxsplit=1)

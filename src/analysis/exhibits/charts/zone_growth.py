@@ -119,7 +119,7 @@ def _wide(panels: Sequence[Panel], title: str, missing: Sequence[str]) -> Figure
     """The panels side by side."""
     names, column = bars.columns(panels[0].bars)
     step = 0.42 if any("\n" in name for name in names) else 0.34
-    figure, axes, top = bars.sheet(WIDTH, step * len(names) + 0.25, title, foot=bars.without(missing, WIDTH))
+    figure, axes, top = bars.sheet(WIDTH, step * len(names) + 0.25, title, foot=bars.without(missing))
     ys = bars.heights(top - 0.25, step, len(names))
     for y, name in zip(ys, names, strict=True):
         axes.text(0, y, name, va="center", fontsize=lettering.NAME)
@@ -135,7 +135,7 @@ def _narrow(panels: Sequence[Panel], title: str, missing: Sequence[str]) -> Figu
     """The panels below each other."""
     steps = [bars.step_below(panel.bars, NARROW) for panel in panels]
     body = sum(step * len(panel.bars) + 0.4 for step, panel in zip(steps, panels, strict=True))
-    figure, axes, top = bars.sheet(NARROW, body, title, foot=bars.without(missing, NARROW))
+    figure, axes, top = bars.sheet(NARROW, body, title, foot=bars.without(missing))
     for step, panel in zip(steps, panels, strict=True):
         axes.text(0, top, panel.heading, va="top", fontsize=lettering.LABEL, color=INK)
         bars.below(axes, bars.heights(top - 0.3, step, len(panel.bars)), panel.bars, NARROW)

@@ -14,7 +14,7 @@ from analysis import wording
 from analysis.exhibits.charts import bars, lettering
 from analysis.exhibits.charts.findings import known_rows, moved
 from analysis.exhibits.charts.series import POINTS
-from analysis.exhibits.charts.style import GRID, MUTED, NARROW, PALE, SERIES, WIDTH, chart, finding_of
+from analysis.exhibits.charts.style import GRID, MUTED, NARROW, PALE, SERIES, WIDTH, chart, finding_of, tell
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.package.periods import Span, order, span
@@ -29,8 +29,10 @@ COLUMNS = {WIDTH: 3, NARROW: 2}
 
 @dataclass(frozen=True)
 class Point:
-    """A figure as it is drawn: when its span ends, in years; its bounds, ``high`` None where open; in words."""
+    """A figure as it is drawn: its period in words; when that ends, in years; its bounds, ``high`` None where open; in
+    words."""
 
+    period: str
     when: float
     low: float
     high: float | None
@@ -98,7 +100,7 @@ def _points(own: pd.DataFrame, shared: SharedUnit | None) -> list[Point]:
         q = row.value.to(shared.unit) if shared else row.value
         low = float(q.low or 0) if q.low is not None or q.high is None else min(0.0, float(q.high))
         high = None if q.high is None else float(q.high)
-        points.append(Point(row.span.end, low, high, bars.told(row.value, shared)))
+        points.append(Point(wording.period(row.span.iso), row.span.end, low, high, bars.told(row.value, shared)))
     return points
 
 
@@ -147,7 +149,7 @@ def _draw(lines: Lines, ends: tuple[Span, Span], heading: str, missing: Sequence
     """The small charts, row by row."""
     columns = COLUMNS[width]
     room = (width + GAP) / columns
-    foot = bars.without(missing, width)
+    foot = bars.without(missing)
     figure, axes, top = bars.sheet(width, ROW * -(-len(lines) // columns), heading, foot=foot)
     every = [point for _name, points in lines for point in points]
     least, most = min(0.0, *(point.low for point in every)), max(0.0, *(point.shown for point in every))
@@ -177,7 +179,8 @@ def _own(axes: Axes, points: Sequence[Point], frame: Frame) -> None:
         axes.vlines(x, frame(point.when, point.low)[1], y, color=SERIES[0], linewidth=4, alpha=0.35)
         if point.high is None:
             axes.vlines(x, y, y + STUB, color=SERIES[0], linewidth=1.1, linestyle=(0, (3, 2)))
-    axes.plot(xs, ys, color=SERIES[0], linewidth=1.8, marker="o", markersize=4)
+        tell(wording.labelled(point.period, point.label), *axes.plot(x, y, "o", color=SERIES[0], markersize=4))
+    axes.plot(xs, ys, color=SERIES[0], linewidth=1.8)
     middle = frame.left + frame.width / 2
     for at, neighbour in {(0, min(1, len(points) - 1)), (-1, max(-2, -len(points)))}:
         # on the side that the line does not leave to

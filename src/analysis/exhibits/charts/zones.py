@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from analysis import wording
 from analysis.analyses import profiles
-from analysis.exhibits.charts import bars, lettering
+from analysis.exhibits.charts import bars
 from analysis.exhibits.charts.bars import Bar
 from analysis.exhibits.charts.findings import Lead, among, front, is_known, known_rows, lead, level, named, titled
-from analysis.exhibits.charts.style import NARROW, WIDTH, chart, finding_of
+from analysis.exhibits.charts.style import chart, finding_of
 from analysis.exhibits.exhibit import Exhibit, Passage
 from analysis.package.dataset import Dataset
 from analysis.quantity import Quantity, exceeds, total
@@ -67,7 +66,8 @@ def ranking(table: pd.DataFrame, indicator: str, data: Dataset, *, period: str |
     alt = _("Bars of the zones: {list}.").format(list=wording.series([*listed, *filter(None, [missing])]))
     figures = known[["value", "share_of_group"]].dropna(axis="columns", how="all")
     figures = figures.rename(columns={"value": wording.indicator(data, indicator)})
-    return chart(_wide(drawn), f"ranking-{indicator}", finding, alt, data, figures, _narrow(drawn))
+    parts = (drawn.bars, drawn.heading, drawn.remark, missing)
+    return chart(bars.wide(*parts), f"ranking-{indicator}", finding, alt, data, figures, bars.narrow(*parts))
 
 
 def _same(value: Quantity, share: Quantity | None) -> bool:
@@ -90,31 +90,6 @@ def _ranking(table: pd.DataFrame, known: pd.DataFrame, indicator: str, data: Dat
         tuple(drawn),
         tuple(wording.name(data, zone) for zone in table.index.difference(known.index, sort=False)),
     )
-
-
-def _wide(drawn: Ranking) -> Figure:
-    """Names at the left, shares at the right."""
-    names, column = bars.columns(drawn.bars)
-    step = 0.42 if any("\n" in name for name in names) else 0.34
-    foot = bars.without(drawn.without, WIDTH)
-    figure, axes, top = bars.sheet(WIDTH, step * len(names), drawn.heading, drawn.remark, foot)
-    ys = bars.heights(top, step, len(names))
-    shares = max(lettering.inches(bar.remark) for bar in drawn.bars)
-    bars.beside(axes, ys, drawn.bars, column, WIDTH - shares - (0.2 if shares else 0))
-    for y, name, bar in zip(ys, names, drawn.bars, strict=True):
-        axes.text(0, y, name, va="center", fontsize=lettering.NAME)
-        axes.text(WIDTH, y, bar.remark, ha="right", va="center", fontsize=lettering.LABEL)
-    return figure
-
-
-def _narrow(drawn: Ranking) -> Figure:
-    """Name, figure and share above each bar."""
-    step = bars.step_below(drawn.bars, NARROW)
-    heading = wording.series(filter(None, [drawn.heading, drawn.remark]))
-    foot = bars.without(drawn.without, NARROW)
-    figure, axes, top = bars.sheet(NARROW, step * len(drawn.bars), heading, foot=foot)
-    bars.below(axes, bars.heights(top, step, len(drawn.bars)), drawn.bars, NARROW)
-    return figure
 
 
 def _clauses(table: pd.DataFrame, known: pd.DataFrame, data: Dataset, *, less: bool) -> list[Inline]:
