@@ -32,7 +32,7 @@ from analysis.analyses import city
 from analysis.model.loading import load
 from analysis.package import dataset
 from analysis.package.swap import GRACE, beside, clear, swap
-from analysis.publish import lifeline, pdf, sphinx_run
+from analysis.publish import archive, lifeline, pdf, sphinx_run
 from analysis.publish.front_matter import Book, Stripe
 from analysis.publish.whole_pages import whole_page
 from analysis.wording import N_, _
@@ -127,7 +127,11 @@ def _build_editions(order: Order, data: dataset.Dataset) -> list[str]:
     # two builds at once would write into each other's trees: the second waits
     with FileLock(order.work / "lock"), ThreadPoolExecutor(len(order.editions)) as pool:
         parts = [pool.submit(_build_edition, order, code, wording.pdf_name(data, code)) for code in order.editions]
-        return sorted({line for part in parts for line in part.result()})
+        missing = sorted({line for part in parts for line in part.result()})
+        order.tell("archive")
+        target, pages = order.site / f"{data.descriptor['name']}.zip", order.site / order.editions[0]
+        archive.write(target, data, root=ROOT, pages=pages, epoch=epoch())
+        return missing
 
 
 def trees(folder: Path) -> Path:
