@@ -170,12 +170,14 @@ def _build_edition(order: Order, code: str, paper: str) -> list[str]:
         environment = order.environment(code) | {"TMPDIR": str(temporary)}
         order.tell(f"{code}: notebooks and pages")
         try:
-            outputs = {"html": work / "html", "singlehtml": work / "single"}
+            shutil.rmtree(work / "epub", ignore_errors=True)  # a page that is no more would stay in the book
+            outputs = {"html": work / "html", "singlehtml": work / "single", "epub": work / "epub"}
             log.write_text(sphinx_run.in_a_process(code, work / "trees", outputs, environment), "utf-8")
         except sphinx_run.SphinxFailed as failure:
             log.write_text(failure.output, "utf-8")
             raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
         shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"))
+        shutil.copy((work / "epub" / paper).with_suffix(".epub"), order.site)
         order.tell(f"{code}: PDF")
         page = work / "single" / "book" / "index.html"
         # a process of its own: two editions are set side by side, and each knows one language

@@ -13,8 +13,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
-from analysis.publish import copyfit, typefaces
+from analysis.publish import copyfit, still, typefaces
 from analysis.publish.chinese_setting import compose
+from analysis.publish.drawings import drawing
 from analysis.publish.front_matter import Book, contents, cover_and_imprint
 from analysis.publish.tags import attribute, classes, one, parsed, set_classes
 from analysis.publish.whole_pages import whole_page
@@ -106,12 +107,7 @@ def _log_into(log: Path) -> None:
 
 def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
     """Leaves out what paper has no use for, and gives the rest the form that the style sheet expects."""
-    for tag in body.select(".cell_input, details, a.headerlink, .toctree-wrapper > p.caption, script, svg.narrow"):
-        tag.decompose()
-    # what there is to download is beside the page, not in it: a list of it goes with its section
-    for link in body.select("a.download"):
-        if not link.decomposed and (whole := link.find_parent("section" if link.find_parent("li") else "p")):
-            whole.decompose()
+    still.leave_out(body, "details", "svg.narrow")
     _keep_inner_links(body)
     for svg in body.select("svg:not(svg svg)"):
         svg.replace_with(_picture(soup, svg))
@@ -176,22 +172,8 @@ def _picture(soup: BeautifulSoup, svg: Tag) -> Tag:
         sizes = {"width": attribute(svg, "width"), "height": attribute(svg, "height")}
         sizes["vertical-align"] = found.group() if found else "0"
         image["style"] = ";".join(f"{name}:{float(size) * PAPER:.2f}px" for name, size in sizes.items())
-    image["src"] = "data:image/svg+xml;base64," + base64.b64encode(_drawing(svg).encode()).decode()
+    image["src"] = "data:image/svg+xml;base64," + base64.b64encode(drawing(svg).encode()).decode()
     return image
-
-
-def _drawing(svg: Tag) -> str:
-    """An inline SVG as a document of its own, in the colours of paper."""
-    svg["xmlns"] = str(svg.get("xmlns", "http://www.w3.org/2000/svg"))
-    # html.parser lower-cases names; SVG is case-sensitive in these
-    for tag in (svg, *svg.select("[viewbox]")):
-        if "viewbox" in tag.attrs:
-            tag["viewBox"] = attribute(tag, "viewbox")
-            del tag["viewbox"]
-    for path in svg.select("clippath"):
-        path.name = "clipPath"
-    # custom properties give way to their fallback
-    return re.sub(r"var\(--[\w-]+,\s*(#[0-9a-f]{6})\)", r"\1", str(svg).replace("currentColor", "#111111"))
 
 
 def created(epoch: int) -> str:

@@ -88,6 +88,8 @@ def configuration(builder: str, trees: Path) -> dict[str, object]:
     """
     from jupyter_book.config import get_final_config
 
+    from analysis.publish import epub
+
     config: dict[str, object]
     config, _meta = get_final_config(
         user_yaml=ROOT / "_config.yml", cli_config={"latex_individualpages": False}, sourcedir=ROOT
@@ -96,9 +98,12 @@ def configuration(builder: str, trees: Path) -> dict[str, object]:
         # the words of all chapters, whatever the data
         config.update(nb_execution_mode="off", external_toc_path=str(_contents(trees, None)))
         return config
+    if builder == "epub":
+        config.update(templates_path=[epub.TEMPLATES], html_static_path=[])
     data = dataset.load()
     title = wording.book(data, "title")
     config.update(
+        epub.configuration(data),
         language=wording.sphinx_language(),
         external_toc_path=str(_contents(trees, data)),
         project=title,
