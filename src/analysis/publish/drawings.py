@@ -35,3 +35,10 @@ def preview(svg: Tag) -> bytes:
     picture = whole_page("preview.svg", width=WIDTH, height=HEIGHT, drawing=Markup(drawing(svg)))
     # its letters are paths: no face of this system is asked for
     return resvg_py.svg_to_bytes(svg_string=str(picture), skip_system_fonts=True)
+
+
+def dots(svg: str, width: int, *, faces: tuple[str, ...] = ()) -> bytes:
+    """An SVG document as a PNG so many dots wide, on white. faces: files of typefaces, where its text is no paths."""
+    return resvg_py.svg_to_bytes(
+        svg_string=svg, width=width, background="#ffffff", skip_system_fonts=True, font_files=list(faces)
+    )

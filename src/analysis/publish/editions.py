@@ -32,7 +32,7 @@ from analysis.analyses import city
 from analysis.model.loading import load
 from analysis.package import dataset
 from analysis.package.swap import GRACE, beside, clear, swap
-from analysis.publish import addresses, lifeline, pdf, root_files, sphinx_run
+from analysis.publish import addresses, archive, lifeline, pdf, root_files, sphinx_run
 from analysis.publish.front_matter import Book, Stripe
 from analysis.wording import N_, _
 
@@ -126,7 +126,11 @@ def _build_editions(order: Order, data: dataset.Dataset) -> list[str]:
     # two builds at once would write into each other's trees: the second waits
     with FileLock(order.work / "lock"), ThreadPoolExecutor(len(order.editions)) as pool:
         parts = [pool.submit(_build_edition, order, code, wording.pdf_name(data, code)) for code in order.editions]
-        return sorted({line for part in parts for line in part.result()})
+        missing = sorted({line for part in parts for line in part.result()})
+        order.tell("archive")
+        target, pages = order.site / f"{data.descriptor['name']}.zip", order.site / order.editions[0]
+        archive.write(target, data, root=ROOT, pages=pages, epoch=epoch())
+        return missing
 
 
 def trees(folder: Path) -> Path:
@@ -165,12 +169,14 @@ def _build_edition(order: Order, code: str, paper: str) -> list[str]:
         environment = order.environment(code) | {"TMPDIR": str(temporary)}
         order.tell(f"{code}: notebooks and pages")
         try:
-            outputs = {"html": work / "html", "singlehtml": work / "single"}
+            shutil.rmtree(work / "epub", ignore_errors=True)  # a page that is no more would stay in the book
+            outputs = {"html": work / "html", "singlehtml": work / "single", "epub": work / "epub"}
             log.write_text(sphinx_run.in_a_process(code, work / "trees", outputs, environment), "utf-8")
         except sphinx_run.SphinxFailed as failure:
             log.write_text(failure.output, "utf-8")
             raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
         shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"))
+        shutil.copy((work / "epub" / paper).with_suffix(".epub"), order.site)
         order.tell(f"{code}: PDF")
         page = work / "single" / "book" / "index.html"
         # a process of its own: two editions are set side by side, and each knows one language

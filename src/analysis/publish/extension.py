@@ -20,6 +20,7 @@ from analysis.package import dataset, encodings
 from analysis.package.dataset import astray, default_folder
 from analysis.publish import (
     bibliography,
+    epub,
     failures,
     page,
     printed_formulas,
@@ -125,7 +126,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_nb")  # whose role, fold and parser are replaced
     app.add_role("eval", RememberedEval(), override=True)
     _add_transforms(app)
-    for part in (writer, failures, bibliography, reference, remedies, printed_formulas):
+    for part in (writer, failures, bibliography, reference, remedies, printed_formulas, epub):
         part.setup(app)
     app.connect("builder-inited", search_index.configure)
     app.connect("html-collect-pages", search_index.page)

@@ -13,7 +13,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
-from analysis.publish import copyfit, typefaces
+from analysis.publish import copyfit, still, typefaces
 from analysis.publish.chinese_setting import compose
 from analysis.publish.drawings import drawing
 from analysis.publish.front_matter import Book, contents, cover_and_imprint
@@ -107,12 +107,7 @@ def _log_into(log: Path) -> None:
 
 def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
     """Leaves out what paper has no use for, and gives the rest the form that the style sheet expects."""
-    for tag in body.select(".cell_input, details, a.headerlink, .toctree-wrapper > p.caption, script, svg.narrow"):
-        tag.decompose()
-    # what there is to download is beside the page, not in it: a list of it goes with its section
-    for link in body.select("a.download"):
-        if not link.decomposed and (whole := link.find_parent("section" if link.find_parent("li") else "p")):
-            whole.decompose()
+    still.leave_out(body, "details", "svg.narrow")
     _keep_inner_links(body)
     for svg in body.select("svg:not(svg svg)"):
         svg.replace_with(_picture(soup, svg))

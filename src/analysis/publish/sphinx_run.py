@@ -95,6 +95,8 @@ def configuration(builder: str, trees: Path) -> dict[str, object]:
     """
     from jupyter_book.config import get_final_config
 
+    from analysis.publish import epub
+
     config: dict[str, object]
     config, _meta = get_final_config(
         user_yaml=ROOT / "_config.yml", cli_config={"latex_individualpages": False}, sourcedir=ROOT
@@ -103,9 +105,12 @@ def configuration(builder: str, trees: Path) -> dict[str, object]:
         # the words of all chapters, whatever the data
         config.update(nb_execution_mode="off", external_toc_path=str(_contents(trees, None)))
         return config
+    if builder == "epub":
+        config.update(templates_path=[epub.TEMPLATES], html_static_path=[])
     data, own = dataset.load(), addresses.settings(ROOT)
     title = wording.book(data, "title")
     config.update(
+        epub.configuration(data),
         html_baseurl=addresses.site(own),
         analysis_binder=addresses.binder(own),
         analysis_published=published(),

@@ -79,7 +79,7 @@ def depart_code(self: HTML5Translator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> None:
     """Registers the writer and the nodes; part of the book's extension."""
-    for builder in ("html", "singlehtml"):
+    for builder in ("html", "singlehtml", "epub"):
         app.set_translator(builder, BookWriter)
     for exhibit, kind in ((chart_exhibit, "figure"), (table_exhibit, "table")):
         app.add_enumerable_node(exhibit, kind, _title, html=(visit_exhibit, depart_exhibit))
