@@ -9,7 +9,7 @@ from analysis.publish.tags import attribute
 # the code of cells, and what needs a style sheet or a script of the page
 OF_THE_SCREEN = (
     ".cell_input, details.code, a.headerlink, .toctree-wrapper > p.caption, script, style, "
-    ".explorer-controls, .explorer:has(.explorer-printed) > .explorer-panels"
+    ".explorer-caption, .explorer-controls, .explorer:has(.explorer-printed) > .explorer-panels"
 )
 
 
