@@ -139,7 +139,7 @@ def trees(folder: Path) -> Path:
 
 
 @contextmanager
-def _unfinished(work: Path) -> Iterator[Path]:
+def unfinished(work: Path) -> Iterator[Path]:
     """A folder for temporary files while ``work`` is written.
 
     A build that does not come to its end leaves a mark, and the next one begins anew: of half a set of document
@@ -165,7 +165,7 @@ def _build_edition(order: Order, code: str, paper: str) -> list[str]:
     log = BUILD / "log" / f"build-{code}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     work = order.work / code
-    with _unfinished(work) as temporary:
+    with unfinished(work) as temporary:
         environment = order.environment(code) | {"TMPDIR": str(temporary)}
         order.tell(f"{code}: notebooks and pages")
         try:
