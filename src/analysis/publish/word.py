@@ -72,14 +72,17 @@ def write(page: Path, target: Path, book: Book, *, root: Path, work: Path) -> No
 
 def _arguments(book: Book, styles: Path) -> list[str]:
     """What pandoc is told beside the page."""
-    told = {"title": book.title, "subtitle": book.subtitle, "author": book.author, "lang": book.language}
-    told |= {"date": " · ".join(filter(None, (book.edition, book.as_of))), "keywords": ", ".join(book.keywords)}
-    return [
-        f"--reference-doc={styles}",
-        "--syntax-highlighting=none",
-        "--quiet",
-        *(f"--metadata={key}:{text}" for key, text in told.items()),
+    told = [
+        ("title", book.title),
+        ("subtitle", book.subtitle),
+        ("subject", book.subtitle),
+        ("author", book.author),
+        ("date", " · ".join(filter(None, (book.edition, book.as_of)))),
+        ("lang", book.language),
+        *(("keywords", keyword) for keyword in book.keywords),
     ]
+    how = [f"--reference-doc={styles}", "--syntax-highlighting=none", "--quiet"]
+    return [*how, *(f"--metadata={key}:{text}" for key, text in told)]
 
 
 def _styles(folder: Path, target: Path) -> Path:
@@ -156,7 +159,8 @@ def _set_table(soup: BeautifulSoup, table: Tag) -> None:
 def _widths(table: Tag) -> list[float]:
     """The parts of a table's width that its columns get: what their words need, then what their lines would like."""
     rows = [row.find_all(["td", "th"], recursive=False) for row in table.select("tr")]
-    needed, wished = [0] * max(map(len, rows)), [0] * max(map(len, rows))
+    needed = [BESIDE] * max(map(len, rows))
+    wished = needed.copy()
     for row in rows:
         for at, cell in enumerate(row if not any(cell.has_attr("colspan") for cell in row) else ()):
             for line in cell.get_text("\n").splitlines():
