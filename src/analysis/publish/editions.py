@@ -127,7 +127,6 @@ def _build_editions(order: Order, data: dataset.Dataset) -> list[str]:
     with FileLock(order.work / "lock"), ThreadPoolExecutor(len(order.editions)) as pool:
         parts = [pool.submit(_build_edition, order, code, wording.pdf_name(data, code)) for code in order.editions]
         missing = sorted({line for part in parts for line in part.result()})
-        order.tell("archive")
         target, pages = order.site / f"{data.descriptor['name']}.zip", order.site / order.editions[0]
         archive.write(target, data, root=ROOT, pages=pages, epoch=epoch())
         return missing
@@ -177,7 +176,7 @@ def _build_edition(order: Order, code: str, paper: str) -> list[str]:
             raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
         shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"))
         shutil.copy((work / "epub" / paper).with_suffix(".epub"), order.site)
-        order.tell(f"{code}: PDF and Word file")
+        order.tell(f"{code}: PDF")
         missing = _set_single_page(code, work / "single" / "book" / "index.html", order.site / paper, environment, log)
     order.tell(f"{code}: done")
     return missing

@@ -32,7 +32,7 @@ WIDTH, HEIGHT, DOTS = 15.9, 21.0, 1344
 NAMED = {
     "figure.chart > figcaption": "Image Caption",
     "figure.table > figcaption": "Table Caption",
-    ".part-title": "Caption",
+    "p.part-title": "Caption",
     "p.source": "Source Note",
     ".key-figures .card": "Key Figure",
     "nav li li > a, nav .exhibits a": "toc 2",
