@@ -24,5 +24,5 @@ def test_words_of_an_earlier_build_cannot_be_searched_for(tmp_path):
     """A figure that was withdrawn would stay in the index, and a site differ from one that is made anew."""
     root = "# Root\n\n```{toctree}\npage\n```\n"
     made(tmp_path, {"index.md": root, "page.md": "# A withdrawn title\n\nWithdrawn words.\n"})
-    index = made(tmp_path, {"index.md": root, "page.md": "# A title\n\nWords.\n"}) / "searchindex.js"
-    assert "withdrawn" not in index.read_text("utf-8") and '"word":' in index.read_text("utf-8")
+    index = made(tmp_path, {"index.md": root, "page.md": "# A title\n\nWords.\n"}) / "search-index.js"
+    assert "withdrawn" not in index.read_text("utf-8") and "Words." in index.read_text("utf-8")
