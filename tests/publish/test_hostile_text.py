@@ -115,7 +115,7 @@ def test_a_word_that_fits_no_column_may_break_in_a_cell():
 
 def test_places_that_use_a_row():
     link = piece("uses", "link", page="a.html", anchor='"><b', name=HOSTILE)
-    found = harmless(piece("uses", "line", width=3, places=link), shown=1)
+    found = harmless(piece("uses", "line", width=3, count="Used in 1 place", places=link), shown=1)
     assert found.a["href"] == 'a.html#"><b'
 
 

@@ -57,7 +57,7 @@ def serve(data: Path, code: str, port: int, tell: Callable[[str], None]) -> None
     from livereload.handlers import LiveReloadHandler
 
     work = editions.trees(data) / f"live-{code}"
-    order = editions.Order(data, work / "site", work, [code], tell)
+    order = editions.Order(data, work / "pages", work, [code], tell)
     work.mkdir(parents=True, exist_ok=True)
     # a build that ends soon after another is shown too
     LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
