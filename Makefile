@@ -34,7 +34,7 @@ thorough: $(TEST) ## what takes minutes: a hostile book, killed builds, a city f
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m thorough tests
 
 lab: $(LAB) ## JupyterLab on the book's notebooks; make lab CHAPTER=one-board
-	$(BIN)/python -m jupyterlab book/$(CHAPTER).ipynb
+	$(BIN)/python -m jupyterlab book/$(CHAPTER).ipynb --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 serve: $(LAB) ## write with the page in view; make serve EDITION=zh
 	$(BIN)/python -m analysis serve $(if $(EDITION),--edition $(EDITION))

@@ -37,7 +37,7 @@ def test_a_chapter_names_its_notebook_and_the_command(shown):
         "book/one-board.ipynb",
         "make lab CHAPTER=one-board",
     ]
-    assert re.search(r"^lab:.*\n\t.*book/\$\(CHAPTER\)\.ipynb$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert re.search(r"^lab:.*\n\t.*book/\$\(CHAPTER\)\.ipynb\b", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert not shown({}, "book/methods").get_text(strip=True), "no notebook"
 
 
