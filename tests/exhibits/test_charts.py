@@ -121,7 +121,7 @@ TOLD = {  # what a reader is told who points at a mark
     "chains": "Kazuo: Electronics (planned); no firm named",
     "pipeline": "Heitian smart factory: CNY 2.5 billion, signed",
     "land": "Hongfa broiler processing: CNY 4.62 million per mu, CNY 30.8 million per mu a year, over 1,500 people",
-    "payback": "Tongxin metallurgical solid waste, in five years: 15.2%",
+    "payback": "Tongxin metallurgical solid waste, in 5 years: 15.2%",
 }
 
 

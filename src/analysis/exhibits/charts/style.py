@@ -109,6 +109,10 @@ def _svg(figure: Figure, name: str, alt: str, width: str = "") -> Markup:
         svg = _saved(figure, name)
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    # each letter is a reference: half of a drawing, were they not short
+    letter = r'(<\w+ xlink:href="[^"]+") transform="translate\(([\d.]+) 0\)"'
+    svg = re.sub(letter, lambda at: f'{at[1]} x="{float(at[2]):.1f}"', svg)
+    svg = svg.replace(f"{FONT.stem}-", "")
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
