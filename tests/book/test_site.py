@@ -100,7 +100,7 @@ def test_words_of_a_missing_figure_never_leak(pages):
 # What stays in Latin letters in the Chinese edition: names of formats, licences and libraries, the names that
 # the source itself prints so, and the files and fields of the data package that a sentence speaks of.
 LATIN = {"PDF", "A", "CSV", "OCR", "MIT", "CC", "BY", "JavaScript", "ISO", "Python", "English", "G", "AZF", "GB", "T"}
-LATIN |= {"Excel", "UTF-", "Big", "JupyterLab"}
+LATIN |= {"Excel", "UTF-", "Big", "JupyterLab", "EPUB", "Word", "ZIP"}
 LATIN |= {"xlsx", "title", "units", "descriptor", "csv", "formed", "forming", "profile", "true", "false"}
 # where the transcription of the catalogue can be found, and the letter of its codes
 LATIN |= {"kaiwulaw", "china-industrial-zones-atlas", "data", "enriched", "S"}
