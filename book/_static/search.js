@@ -31,9 +31,11 @@
     return start + signs.join("") + end;
   };
 
+  const titlesOf = (places, [, , title, under]) => [...(under < 0 ? [] : titlesOf(places, places[under])), title];
   for (const page of pages)
-    page.places = page[2].map(([kind, anchor, title, under, columns, passages]) => {
-      const titles = under < 0 ? [title] : [page[2][under][2], title];
+    page.places = page[2].map((place) => {
+      const [kind, anchor, , , columns, passages] = place;
+      const titles = titlesOf(page[2], place);
       const texts = passages.map((passage) => [].concat(passage));
       if (columns.length) texts.unshift([columns.join(" · ")]);
       const above = plain([...titles, ...columns].join(" "));
@@ -68,19 +70,23 @@
   const marked = (text, expression, most = 240) => {
     const shown = element("span");
     const all = [...plain(text).matchAll(expression)];
-    const start = text.length > most && all.length && all[0].index > 90 ? all[0].index - 60 : 0;
+    const inside = (at) => /[a-z]{2}/i.test(text.slice(at - 1, at + 1)); // no word is cut
+    let start = text.length > most && all.length && all[0].index > 90 ? all[0].index - 60 : 0;
+    while (start && inside(start)) start -= 1;
     let end = start;
     for (const match of all.filter((each) => each.index >= start && each.index < start + most)) {
       shown.append(text.slice(end, match.index), element("mark", { textContent: text.slice(match.index, (end = match.index + match[0].length)) }));
     }
-    const last = Math.max(end, start + most);
+    let last = Math.max(end, start + most);
+    while (inside(last)) last += 1;
     shown.append(text.slice(end, last), last < text.length ? " …" : "");
     if (start) shown.prepend("… ");
     return shown;
   };
   const entry = (page, { titles, anchor, text }, expression, open) => {
     const link = element("a", { href: `${page[0]}#${anchor}` });
-    titles.forEach((title, i) => link.append(i ? " › " : "", marked(title, expression, 120)));
+    const named = titles.length > 3 ? [titles[0], ...titles.slice(-2)] : titles;
+    named.forEach((title, i) => link.append(i ? " › " : "", marked(title, expression, i < named.length - 1 ? 60 : 120)));
     const item = element("li", {}, link, element("p", { className: "context" }, marked(text, expression)));
     const uses = rows[anchor] ?? [];
     if (uses.length) {

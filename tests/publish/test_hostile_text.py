@@ -9,7 +9,6 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 from markupsafe import Markup
-from publish.tiny_book import made
 
 from analysis import wording
 from analysis.package.dataset import Dataset
@@ -125,10 +124,3 @@ def test_no_template_marks_what_it_prints_as_html(folder):
     """One `safe` is enough for a script in a name."""
     templates = {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}
     assert templates and not [name for name, text in templates.items() if re.search(r"\|\s*safe\b|autoescape", text)]
-
-
-def test_titles_that_the_search_shows(tmp_path):
-    """Its script takes them for HTML."""
-    site = made(tmp_path, {"page.md": "# A page\n\n## A \\<script>alert(1)\\</script>\n\nA sentence.\n"})
-    index = (site / "searchindex.js").read_text("utf-8")
-    assert "A &lt;script&gt;alert(1)&lt;/script&gt;" in index and "<script" not in index

@@ -16,15 +16,18 @@ from bs4 import Tag
 from sphinx.application import Sphinx
 
 from analysis.publish.tags import attribute, one, parsed
-from analysis.publish.uses import link_of, places_of_rows, title_of
+from analysis.publish.uses import ROWS, link_of, places_of_rows, title_of
 
 INDEX = "search-index.js"
 HEADING, CAPTION, CODE = range(3)
 DRAWING = re.compile(r"<svg.*?</svg>|<style.*?</style>", re.DOTALL)
 SPOKEN = re.compile(r'aria-label="([^"]*)"')
 UNSPOKEN = re.compile(r"\\[,;]|[\\{}]")  # in a formula
-# links and code, what is said below a row, and each form of what can be chosen and computed
-LEFT_OUT = ".headerlink, details.code, tr.uses, .source, .explorer-controls, .explorer-panel:not(:has(> .card.zone))"
+# links and code, the number of a row and what is said below it, and each form of what can be chosen and computed
+LEFT_OUT = (
+    f".headerlink, details.code, #{ROWS} td:first-child, tr.uses, .source, .explorer-controls, "
+    ".explorer-panel:not(:has(> .card.zone))"
+)
 HEADINGS = ("h1", "h2", "h3", "h4")
 TITLES = f"{', '.join(HEADINGS)}, figcaption, summary, .explorer-caption, .part-title, dt"
 # a drawing is searched by what it tells those who cannot see it, where no table tells it
@@ -32,8 +35,8 @@ TEXTS = "tr, .key-figures .card, p:not(tr p, .key-figures p), li:not(:has(p), tr
 
 
 class Place(NamedTuple):
-    """What has a title. under: number of the heading above it on the page; -1 for a heading itself. columns: titles of
-    those of its table. passages: words, with their anchor where they have one of their own."""
+    """What has a title. under: number, on the page, of the place around it; -1 for a heading. columns: titles of those
+    of its table. passages: words, with their anchor where they have one of their own."""
 
     kind: int
     anchor: str
@@ -74,7 +77,7 @@ def places(html: str) -> list[Place]:
     >>> places("<article><section id='a'><h1>Title</h1><p>Words.</p></section></article>")
     [Place(kind=0, anchor='a', title='Title', under=-1, columns=[], passages=['Words.'])]
     """
-    article = one(parsed(DRAWING.sub(_spoken, html)), "article")
+    article = one(parsed(DRAWING.sub(_spoken, html)), "article, [role=main]")  # of ours, or of another theme
     for part in article.select(LEFT_OUT):
         part.decompose()
     for part in article.select("br, small"):
@@ -82,34 +85,34 @@ def places(html: str) -> list[Place]:
     titles = set(map(id, article.select(TITLES)))
     found: list[Place] = []
     heading = -1
-    around: list[tuple[Tag, Place]] = []  # what is not a heading holds this part: with the tag that it fills
+    around: list[tuple[Tag, int]] = []  # what is not a heading holds this part: the tag that it fills, and its number
     for part in article.select(f"{TITLES}, {TEXTS}"):
         while around and around[-1][0] not in part.parents:
             around.pop()
+        inner = around[-1][1] if around else heading
         if id(part) in titles:
-            found.append(_place(part, heading))
+            found.append(_place(part, inner))
             if found[-1].kind == HEADING:
                 heading = len(found) - 1
             else:
-                around.append((part.find_next_sibling("dd") or part.parent or part, found[-1]))
-        elif (words := _words(part)) and heading >= 0:
-            place = around[-1][1] if around else found[heading]
+                around.append((part.find_next_sibling("dd") or part.parent or part, len(found) - 1))
+        elif (words := _words(part)) and inner >= 0:
             passage = (words, attribute(part, "id")) if part.has_attr("id") else words
-            kept = place.columns if part.find_parent("thead") else place.passages
+            kept = found[inner].columns if part.find_parent("thead") else found[inner].passages
             kept += [] if passage in kept else [passage]
     return found
 
 
-def _place(title: Tag, heading: int) -> Place:
-    """The place that a title names. heading: the number of the last one before it."""
+def _place(title: Tag, under: int) -> Place:
+    """The place that a title names. under: the number of the one around it."""
     if title.name in HEADINGS and title.find_parent(class_="card") is None:
-        kind, heading = HEADING, -1
+        kind, under = HEADING, -1
     else:
         kind = CODE if title.find_parent(class_="reference") else CAPTION
     # the id of a caption names the exhibit alone
     own = [title, *title.parents] if title.name in (*HEADINGS, "dt") else [title.parent, title, *title.parents]
     anchor = next((attribute(tag, "id") for tag in own if tag and tag.has_attr("id")), "")
-    return Place(kind, anchor, _words(title), heading, [], [])
+    return Place(kind, anchor, _words(title), under, [], [])
 
 
 def _words(part: Tag) -> str:
