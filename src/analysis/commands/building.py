@@ -29,7 +29,7 @@ def _build(options: argparse.Namespace) -> int:
     site = (options.site or editions.BUILD / "site").expanduser().resolve()
     try:
         chosen = [options.edition] if options.edition else [*wording.LOCALES]
-        missing = editions.build(options.data, site, _progress(), chosen)
+        missing = editions.build(options.data, site, progress(), chosen)
     except editions.BuildFailed as failure:
         print(failure, file=sys.stderr)
         print("the last site is as it was", file=sys.stderr)
@@ -67,7 +67,7 @@ def _translate(_options: argparse.Namespace) -> int:
     return FINE
 
 
-def _progress() -> Callable[[str], None]:
+def progress() -> Callable[[str], None]:
     """Lines with the seconds since the start, on standard error."""
     start = time.monotonic()
 

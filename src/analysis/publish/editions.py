@@ -32,7 +32,7 @@ from analysis.analyses import city
 from analysis.model.loading import load
 from analysis.package import dataset
 from analysis.package.swap import GRACE, beside, clear, swap
-from analysis.publish import addresses, archive, lifeline, pdf, root_files, sphinx_run
+from analysis.publish import addresses, archive, lifeline, pdf, root_files, sphinx_run, word
 from analysis.publish.front_matter import Book, Stripe
 from analysis.wording import N_, _
 
@@ -127,7 +127,6 @@ def _build_editions(order: Order, data: dataset.Dataset) -> list[str]:
     with FileLock(order.work / "lock"), ThreadPoolExecutor(len(order.editions)) as pool:
         parts = [pool.submit(_build_edition, order, code, wording.pdf_name(data, code)) for code in order.editions]
         missing = sorted({line for part in parts for line in part.result()})
-        order.tell("archive")
         target, pages = order.site / f"{data.descriptor['name']}.zip", order.site / order.editions[0]
         archive.write(target, data, root=ROOT, pages=pages, epoch=epoch())
         return missing
@@ -139,7 +138,7 @@ def trees(folder: Path) -> Path:
 
 
 @contextmanager
-def _unfinished(work: Path) -> Iterator[Path]:
+def unfinished(work: Path) -> Iterator[Path]:
     """A folder for temporary files while ``work`` is written.
 
     A build that does not come to its end leaves a mark, and the next one begins anew: of half a set of document
@@ -161,11 +160,11 @@ def _unfinished(work: Path) -> Iterator[Path]:
 
 
 def _build_edition(order: Order, code: str, paper: str) -> list[str]:
-    """HTML and PDF, the latter named ``paper``, of one edition; returns what could not be made."""
+    """An edition in all its forms, the PDF named ``paper``; returns what could not be made."""
     log = BUILD / "log" / f"build-{code}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     work = order.work / code
-    with _unfinished(work) as temporary:
+    with unfinished(work) as temporary:
         environment = order.environment(code) | {"TMPDIR": str(temporary)}
         order.tell(f"{code}: notebooks and pages")
         try:
@@ -178,17 +177,24 @@ def _build_edition(order: Order, code: str, paper: str) -> list[str]:
         shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"))
         shutil.copy((work / "epub" / paper).with_suffix(".epub"), order.site)
         order.tell(f"{code}: PDF")
-        page = work / "single" / "book" / "index.html"
-        # a process of its own: two editions are set side by side, and each knows one language
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(1, context, initializer=lifeline.end_with_parent) as pool:
-            try:
-                pool.submit(_print, page, order.site / paper, environment, log).result()
-            except pdf.PangoMissing as absent:
-                return [str(absent)]
-            except BrokenProcessPool:
-                raise BuildFailed(f"{code}: the process that sets the PDF was ended; {sphinx_run.MEMORY}") from None
+        missing = _set_single_page(code, work / "single" / "book" / "index.html", order.site / paper, environment, log)
     order.tell(f"{code}: done")
+    return missing
+
+
+def _set_single_page(code: str, page: Path, paper: Path, environment: dict[str, str], log: Path) -> list[str]:
+    """The PDF ``paper`` and beside it the Word file, both of the single page; returns what could not be made."""
+    # processes of their own: two editions are set side by side, and each knows one language
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, context, initializer=lifeline.end_with_parent) as pool:
+        try:
+            printed = pool.submit(_print, page, paper, environment, log)
+            pool.submit(_write_word, page, paper.with_suffix(".docx"), environment).result()
+            printed.result()
+        except pdf.PangoMissing as absent:
+            return [str(absent)]
+        except BrokenProcessPool:
+            raise BuildFailed(f"{code}: the process that sets the PDF was ended; {sphinx_run.MEMORY}") from None
     return []
 
 
@@ -199,6 +205,13 @@ def _print(page: Path, target: Path, environment: dict[str, str], log: Path) -> 
     gc.disable()
     style = ROOT / "book" / "_static" / "print.css"
     pdf.write(page, target, _book(dataset.load()), style=style, work=page.parents[2], log=log)
+
+
+def _write_word(page: Path, target: Path, environment: dict[str, str]) -> None:
+    """Write the single page of an edition as its Word file; for a process of its own."""
+    os.environ.update(environment)
+    gc.disable()
+    word.write(page, target, _book(dataset.load()), root=ROOT, work=page.parents[2] / "word")
 
 
 def _book(data: dataset.Dataset) -> Book:

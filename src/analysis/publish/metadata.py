@@ -75,11 +75,12 @@ def of(app: Sphinx, page: str, context: Mapping[str, Any], doctree: nodes.docume
         return {}
     data, editions = _data(dataset.default_folder()), tuple(app.config.analysis_editions)
     book, base = wording.book(data, "title"), app.config.html_baseurl
-    title = book if page == app.config.root_doc else str(Markup(context["title"]).striptags())
+    first = page == app.config.root_doc
+    title = book if first else str(Markup(context["title"]).striptags())
     found = Page(
         data=data,
         title=title,
-        description=next((" ".join(text.astext().split()) for text in doctree.findall(nodes.paragraph)), book),
+        description=wording.book(data, "subtitle") if first else _question(doctree) or book,
         author=app.config.author,
         date=app.config.analysis_published,
         address=base and f"{base}{language()}/{page}.html" if editions else base and f"{base}{page}.html",
@@ -103,6 +104,11 @@ def of(app: Sphinx, page: str, context: Mapping[str, Any], doctree: nodes.docume
 @cache
 def _data(folder: Path) -> Dataset:
     return dataset.load(folder)
+
+
+def _question(doctree: nodes.document) -> str:
+    """What the page answers: its first paragraph."""
+    return next((" ".join(text.astext().split()) for text in doctree.findall(nodes.paragraph)), "")
 
 
 def _told(entry: Any) -> Any:

@@ -158,7 +158,7 @@ def _editions(app: Sphinx, page: str) -> list[Edition]:
 
 
 def _downloads(app: Sphinx, page: str, doctree: nodes.document | None) -> list[Download]:
-    """The data and the notebook of a page, and the book's PDF; the last only on a site that has it."""
+    """The data and the notebook of a page, and the whole book in each form; the last only on a site that has it."""
     found: list[Download] = []
     if file := take_away.data_name(page, doctree):
         found.append({"href": file, "label": _("Data of this page (CSV)")})
@@ -166,7 +166,16 @@ def _downloads(app: Sphinx, page: str, doctree: nodes.document | None) -> list[D
         found.append({"href": file, "label": _("Notebook of this chapter")})
     if app.config.analysis_editions:
         up = "../" * (page.count("/") + 1)
-        found.append({"href": up + _pdf_name(), "label": _("The whole book as a PDF")})
+        book = up + _pdf_name().removesuffix(".pdf")
+        found += [
+            {"href": f"{book}.pdf", "label": _("The whole book as a PDF")},
+            {"href": f"{book}.epub", "label": _("The whole book as an EPUB")},
+            {"href": f"{book}.docx", "label": _("The whole book as a Word file")},
+            {
+                "href": f"{book.removesuffix('-' + wording.language())}.zip",
+                "label": _("Data, notebooks and code (ZIP)"),
+            },
+        ]
     return found
 
 

@@ -68,7 +68,7 @@ def _parts(page: Path, book: Book) -> list[Tag]:
     soup = parsed(page.read_text("utf-8"))
     body = one(soup, "article.body")
     _for_paper(soup, body)
-    chapters = _chapters(body)
+    chapters = chapters_of(body)
     parts = [cover_and_imprint(book, body.select(".key-figures .card")), contents(chapters), *chapters]
     if book.language.startswith("zh"):
         for part in parts:
@@ -107,8 +107,8 @@ def _log_into(log: Path) -> None:
 
 def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
     """Leaves out what paper has no use for, and gives the rest the form that the style sheet expects."""
-    still.leave_out(body, "details", "svg.narrow")
-    _keep_inner_links(body)
+    still.leave_out(body, "details:not(.used)", "svg.narrow")
+    keep_inner_links(body)
     for svg in body.select("svg:not(svg svg)"):
         svg.replace_with(_picture(soup, svg))
     for words in body.select("td, th, a, .card p"):
@@ -119,7 +119,7 @@ def _for_paper(soup: BeautifulSoup, body: Tag) -> None:
             set_classes(words, *classes(words), "short")
 
 
-def _chapters(body: Tag) -> list[Tag]:
+def chapters_of(body: Tag) -> list[Tag]:
     """The chapters side by side, each a section whose heading is an h1.
 
     Sphinx nests them below the first page, a level lower, each behind an anchor of its own.
@@ -150,7 +150,7 @@ def _chapter(section: Tag) -> Tag:
     return section
 
 
-def _keep_inner_links(body: Tag) -> None:
+def keep_inner_links(body: Tag) -> None:
     """Links lead to places of this document or to other hosts; those to files beside the page become text."""
     ids = {tag["id"] for tag in body.select("[id]")}
     for link in body.select("a[href]"):

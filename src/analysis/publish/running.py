@@ -18,7 +18,8 @@ def of(app: Sphinx, page: str) -> dict[str, str]:
     notebook, base = f"{page}.ipynb", app.config.analysis_binder
     return {
         "title": _("Run this chapter"),
-        "where": _("In a copy of the project this command opens {notebook} in JupyterLab:").format(notebook=notebook),
+        "where": _("In a copy of the project this command opens {notebook} in JupyterLab:"),
+        "notebook": notebook,
         "command": f"make lab CHAPTER={Path(page).name}",
         "label": _("Run it in the browser, at a Binder"),
         "binder": base and f"{base}?urlpath={quote(f'lab/tree/{notebook}')}",

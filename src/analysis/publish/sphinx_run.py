@@ -50,12 +50,17 @@ def in_a_process(edition: str, trees: Path, outputs: dict[str, Path], environmen
     surroundings = {**os.environ, **(environment or {}), "ANALYSIS_LANGUAGE": edition}
     with lifeline.held() as line:
         done = subprocess.run(command, cwd=ROOT, stdin=line, capture_output=True, text=True, env=surroundings)
-    output = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
+    output = plain(done.stdout + done.stderr)
     if done.returncode < 0:
         output += f"\nError: the process was ended from outside (signal {-done.returncode}); {MEMORY}"
     if done.returncode:
         raise SphinxFailed(output)
     return output
+
+
+def plain(output: str) -> str:
+    """What a terminal shows, without its colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", output)
 
 
 def _reason(output: str) -> str:

@@ -9,7 +9,7 @@ from analysis.publish.tags import attribute
 # the code of cells, and what needs a style sheet or a script of the page
 OF_THE_SCREEN = (
     ".cell_input, details.code, a.headerlink, .toctree-wrapper > p.caption, script, style, "
-    ".explorer-controls, .explorer:has(.explorer-printed) > .explorer-panels"
+    ".explorer-caption, .explorer-controls, .explorer:has(.explorer-printed) > .explorer-panels"
 )
 
 
@@ -17,6 +17,8 @@ def leave_out(body: Tag, *more: str) -> None:
     """Leaves out what only the screen has a use for, and ``more``, CSS selectors."""
     for tag in body.select(", ".join((OF_THE_SCREEN, *more))):
         tag.decompose()
+    for explorer in body.select(".explorer"):  # it was called by its caption, and asked for a choice
+        del explorer["aria-labelledby"], explorer["role"]
     # what there is to download is beside the page, not in it: a list of it goes with its section
     for link in body.select("a.download"):
         if not link.decomposed and (whole := link.find_parent("section" if link.find_parent("li") else "p")):

@@ -105,12 +105,8 @@ def _curve(axes: Axes, margins: pd.Series, name: str, roof: float, colour: str) 
     axes.plot(years, low, color=colour, linewidth=2.2, linestyle="-" if _bounded(margins) else "--")
     for year, value, q in zip(years, low, margins, strict=True):
         dot = axes.plot(year, value, "o", color=colour, markersize=4, zorder=4)
-        tell(
-            wording.labelled(
-                wording.commas(name, _("in {n} years").format(n=wording.words(int(year)))), wording.text(q)
-            ),
-            *dot,
-        )
+        # the number in figures: by it a page finds the year that its reader chose
+        tell(wording.labelled(wording.commas(name, _("in {n} years").format(n=year)), wording.text(q)), *dot)
     if _bounded(margins):
         axes.fill_between(years, low, [float(q.high) for q in margins], color=colour, alpha=0.2, linewidth=0)
     else:
