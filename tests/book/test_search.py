@@ -5,6 +5,7 @@ import json
 import pytest
 from book.conftest import read
 from book.test_browser import address
+from book.test_every_page_in_browser import AXE, FOUND
 from publish.tiny_book import made
 
 from analysis.publish.search_index import CAPTION, CODE, HEADING, INDEX, Place, places
@@ -119,6 +120,16 @@ def test_a_hit_names_its_place_and_what_was_folded_or_not_chosen_is_shown(page, 
     assert (
         page.locator(f"[id='{anchor}']").locator("xpath=ancestor-or-self::*[.//table][1]//tbody/tr").last.is_visible()
     )
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_in_what_is_found(browser, site, edition, colours):
+    page = browser.new_page(color_scheme=colours)
+    page.goto(address(site, edition, "../search") + "?q=2024")
+    assert page.locator("#search-results mark").count() and page.locator("#search-results details").count()
+    page.evaluate(AXE.axe_script)
+    assert not page.evaluate(FOUND)
+    page.close()
 
 
 def test_titles_come_before_text_and_text_before_code(page, site):

@@ -117,7 +117,7 @@ def _place(title: Tag, under: int) -> Place:
 
 def _words(part: Tag) -> str:
     """What a reader reads of a part in one line, its cells apart."""
-    cells = part.select(":scope > :is(td, th, p)") or [part]
+    cells = part.find_all(["td", "th", "p"], recursive=False) or [part]
     return " · ".join(filter(None, (" ".join(cell.get_text().split()) for cell in cells)))
 
 
