@@ -1,24 +1,65 @@
-// The search: every word of the query has to stand in a passage. Figures are found as they are printed, with or without
-// separators; Chinese needs no blanks; what is called for short is found by its whole name too.
+// The search: every word of the query stands in a passage or in the titles above it, and one in the passage itself. A
+// figure is found whole, however it is printed; a Chinese word also by the characters that it is called for short by.
 {
-  const HAN = "\\u3400-\\u9fff";
   const SHOWN = 4; // passages of a chapter before "more"
-  const plain = (text) =>
-    text.normalize("NFKC").toLowerCase()
-      .replace(/(?<=\d),(?=\d{3})/g, "")
-      .replace(new RegExp(`\\s+(?=[${HAN}])|(?<=[${HAN}])\\s+`, "g"), "");
-  const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  // a number is found whole: 287 is not 1287
-  const pattern = (word) => (/^[\d.]+%?$/.test(word) ? `(?<![\\d.])${escaped(word)}(?![\\d]|\\.\\d)` : escaped(word));
+  const [HEADING, CAPTION, TEXT, CODE] = [0, 1, 2, 4]; // weights; those of the index for titles
+  const HAN = "\\u3400-\\u9fff";
   const form = document.getElementById("search");
   const told = document.getElementById("found");
   const results = document.getElementById("search-results");
+  const { pages, links, rows } = SEARCH_INDEX;
 
-  const passages = [];
-  for (const [address, title, sections] of SEARCH_INDEX.pages)
-    for (const [anchor, section, own] of sections)
-      for (const [kind, place, text] of own)
-        passages.push({ address, title, section, anchor: place || anchor, kind, text, plain: plain(text) });
+  // Each letter stays in its place, so that what is found here is marked in the text as printed. A full-width comma does
+  // not become one that separates thousands.
+  const narrow = (sign) => (sign.normalize("NFKC").length === sign.length ? sign.normalize("NFKC") : sign);
+  const plain = (text) =>
+    text.replace(/[^\0-\x7f，]/g, narrow).replace(/[‐-―−]/g, "-").replace(/[‘’]/g, "'").replace(/[“”]/g, '"').toLowerCase();
+  const words = (query) =>
+    plain(query)
+      .replace(/(?<=\d),(?=\d{3})/g, "")
+      .replace(new RegExp(`(?<=\\d)\\s+(?=[${HAN}])`, "g"), "") // 18.2 亿元
+      .split(/[\s，、]+/)
+      .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  // 287 is neither in 1,287 nor in 287.5; art not in part; brewery in breweries. between: what may stand between two
+  // Chinese characters: 规上 is short for 规模以上
+  const pattern = (word, between) => {
+    const stem = /^[a-z]{4,}$/.test(word) ? word.replace(/(ies|es|y|s)$/, "") : word;
+    const gap = (pair) => (/^\d\d/.test(pair) ? ",?" : new RegExp(`^[${HAN}]{2}`).test(pair) ? between : new RegExp(`[${HAN}]`).test(pair) ? "\\s?" : "");
+    const signs = [...stem].map((sign, i, all) => (i ? gap(all[i - 1] + sign) : "") + sign.replace(/[.*+?^${}()|[\]\\/]/, "\\$&"));
+    const start = /^\d/.test(stem) ? "(?<![\\d.]|\\d,)" : /^[a-z]/.test(stem) ? "(?<![a-z])" : "";
+    const end = /\d$/.test(stem) ? "(?![.,]?\\d)" : /[a-z]$/.test(stem) ? "[a-z]*" : "";
+    return start + signs.join("") + end;
+  };
+
+  const titlesOf = (places, [, , title, under]) => [...(under < 0 ? [] : titlesOf(places, places[under])), title];
+  for (const page of pages)
+    page.places = page[2].map((place) => {
+      const [kind, anchor, , , columns, passages] = place;
+      const titles = titlesOf(page[2], place);
+      const texts = passages.map((passage) => [].concat(passage));
+      if (columns.length) texts.unshift([columns.join(" · ")]);
+      const above = plain([...titles, ...columns].join(" "));
+      return { weight: kind === 2 ? CODE : kind, anchor, titles, above, texts: texts.map(([text, own]) => ({ text, plain: plain(text), anchor: own ?? anchor })) };
+    });
+
+  const found = (page, asked) => {
+    const exact = asked.map((word) => new RegExp(pattern(word, "\\s?")));
+    const short = asked.map((word) => new RegExp(pattern(word, `[${HAN}\\s]{0,3}?`)));
+    const phrase = new RegExp(asked.map((word) => pattern(word, "\\s?")).join("[\\s·]+"));
+    const figure = asked.some((word) => /^\d/.test(word));
+    return page.places
+      .flatMap(({ weight, anchor, titles, above, texts }) => {
+        const title = plain(titles.at(-1));
+        const titled = short.every((word) => word.test(title));
+        const own = texts.filter((text, i) => !(titled && !i) && short.some((word) => word.test(text.plain)) && short.every((word) => word.test(text.plain) || word.test(above)));
+        const weigh = (text) => (figure && rows[text.anchor] ? -1 : Math.max(TEXT, weight)) + !exact.every((word) => word.test(text.plain)) / 2 - phrase.test(text.plain) / 4;
+        return [
+          ...(titled ? [{ titles, anchor, text: texts[0]?.text ?? "", weight: weight - phrase.test(title) / 4 }] : []),
+          ...own.map((text) => ({ titles, anchor: text.anchor, text: text.text, weight: weigh(text) })),
+        ];
+      })
+      .sort((a, b) => a.weight - b.weight);
+  };
 
   const element = (name, parts = {}, ...children) => {
     const made = Object.assign(document.createElement(name), parts);
@@ -26,60 +67,66 @@
     return made;
   };
   // the words around the first match, each match marked
-  const snippet = (text, expression) => {
+  const marked = (text, expression, most = 240) => {
     const shown = element("span");
-    const all = [...text.matchAll(expression)];
-    const start = all.length && all[0].index > 90 ? all[0].index - 60 : 0;
+    const all = [...plain(text).matchAll(expression)];
+    const inside = (at) => /[a-z]{2}/i.test(text.slice(at - 1, at + 1)); // no word is cut
+    let start = text.length > most && all.length && all[0].index > 90 ? all[0].index - 60 : 0;
+    while (start && inside(start)) start -= 1;
     let end = start;
-    for (const match of all.filter((each) => each.index >= start && each.index < start + 240)) {
-      shown.append(text.slice(end, match.index), element("mark", { textContent: match[0] }));
-      end = match.index + match[0].length;
+    for (const match of all.filter((each) => each.index >= start && each.index < start + most)) {
+      shown.append(text.slice(end, match.index), element("mark", { textContent: text.slice(match.index, (end = match.index + match[0].length)) }));
     }
-    shown.append(text.slice(end, Math.max(end, start + 240)));
+    let last = Math.max(end, start + most);
+    while (inside(last)) last += 1;
+    shown.append(text.slice(end, last), last < text.length ? " …" : "");
     if (start) shown.prepend("… ");
-    if (Math.max(end, start + 240) < text.length) shown.append(" …");
     return shown;
   };
-  const found = (query) => {
-    const words = plain(query).split(/\s+/).filter(Boolean);
-    const forms = words.map((word) => [word, ...(SEARCH_INDEX.short[word] ? [plain(SEARCH_INDEX.short[word])] : [])]);
-    const tests = forms.map((own) => new RegExp(own.map(pattern).join("|")));
-    const hits = words.length ? passages.filter((passage) => tests.every((test) => test.test(passage.plain))) : [];
-    // in the words as printed there may be separators and blanks that the query has not
-    const loose = forms.flat().map((word) => [...word].map(escaped).join(`[,\\s]?`));
-    return [hits, new RegExp(loose.join("|"), "gi")];
-  };
-  const entry = (hit, expression) => {
-    const link = element("a", { href: `${hit.address}#${hit.anchor}`, textContent: hit.section });
-    const item = element("li", {}, link, element("p", { className: "context" }, snippet(hit.text, expression)));
-    const uses = SEARCH_INDEX.uses[hit.anchor] ?? [];
+  const entry = (page, { titles, anchor, text }, expression, open) => {
+    const link = element("a", { href: `${page[0]}#${anchor}` });
+    const named = titles.length > 3 ? [titles[0], ...titles.slice(-2)] : titles;
+    named.forEach((title, i) => link.append(i ? " › " : "", marked(title, expression, i < named.length - 1 ? 60 : 120)));
+    const item = element("li", {}, link, element("p", { className: "context" }, marked(text, expression)));
+    const uses = rows[anchor] ?? [];
     if (uses.length) {
-      const list = element("p", { className: "context" }, `${told.dataset.used} `);
-      uses.forEach(([href, name], i) => list.append(i ? " · " : "", element("a", { href, textContent: name })));
-      item.append(element("details", {}, element("summary", { textContent: `${told.dataset.used} (${uses.length})` }), list));
+      const list = element("p", { className: "context" });
+      uses.forEach((number, i) => list.append(i ? " · " : "", element("a", { href: links[number][0], textContent: links[number][1] })));
+      item.append(element("details", { open }, element("summary", { textContent: `${told.dataset.used} (${uses.length})` }), list));
     }
     return item;
   };
   const show = () => {
     const query = form.elements.q.value.trim();
-    const [hits, expression] = found(query);
-    const chapters = Map.groupBy ? Map.groupBy(hits, (hit) => hit.address) : hits.reduce((all, hit) => all.set(hit.address, [...(all.get(hit.address) ?? []), hit]), new Map());
+    const asked = words(query);
+    const expression = new RegExp(asked.map((word) => pattern(word, `[${HAN}\\s]{0,3}?`)).join("|"), "g");
+    const chapters = asked.length ? pages.map((page) => [page, found(page, asked)]).filter(([, hits]) => hits.length) : [];
+    chapters.sort(([, a], [, b]) => a[0].weight - b[0].weight);
     results.replaceChildren();
-    for (const own of [...chapters.values()].sort((a, b) => Math.min(...a.map((hit) => hit.kind)) - Math.min(...b.map((hit) => hit.kind)))) {
-      const items = own.sort((a, b) => a.kind - b.kind).map((hit) => entry(hit, expression));
+    for (const [page, hits] of chapters) {
+      const items = hits.map((hit, i) => entry(page, hit, expression, !i && hit.weight < 0));
       const list = element("ul", {}, ...items.slice(0, SHOWN));
-      results.append(element("h2", { textContent: own[0].title }), list);
+      results.append(element("h2", { textContent: page[1] }), list);
       if (items.length > SHOWN) {
         const more = element("button", { type: "button", textContent: told.dataset.more.replace("{n}", items.length - SHOWN) });
         more.addEventListener("click", () => (list.append(...items.slice(SHOWN)), more.remove(), items[SHOWN].querySelector("a").focus()));
         results.append(more);
       }
     }
-    told.textContent = query && (hits.length ? told.dataset.count.replace("{n}", hits.length).replace("{chapters}", chapters.size) : told.dataset.none);
+    const count = chapters.reduce((sum, [, hits]) => sum + hits.length, 0);
+    told.textContent = query && (count ? told.dataset.count.replace("{n}", count).replace("{chapters}", chapters.length) : told.dataset.none);
     history.replaceState(null, "", location.pathname + (query && `?q=${encodeURIComponent(query)}`));
   };
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
+  // from the field through what is found and back
+  document.querySelector("main").addEventListener("keydown", (event) => {
+    const stops = [form.elements.q, ...results.querySelectorAll("li > a")];
+    const to = stops[stops.indexOf(document.activeElement) + { ArrowDown: 1, ArrowUp: -1 }[event.key]];
+    if (!to || !stops.includes(document.activeElement)) return;
+    event.preventDefault();
+    to.focus();
+  });
   form.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
   show();
   if (!form.elements.q.value) form.elements.q.focus();

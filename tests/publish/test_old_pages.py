@@ -2,8 +2,6 @@
 
 from types import SimpleNamespace
 
-from publish.tiny_book import made
-
 from analysis.publish.extension import clear_old_pages
 
 
@@ -18,11 +16,3 @@ def test_pages_of_an_earlier_build_go_with_what_they_offered(tmp_path):
     clear_old_pages(app, None)
     left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
     assert left == ["book/one.csv", "book/one.html", "search.html"]
-
-
-def test_words_of_an_earlier_build_cannot_be_searched_for(tmp_path):
-    """A figure that was withdrawn would stay in the index, and a site differ from one that is made anew."""
-    root = "# Root\n\n```{toctree}\npage\n```\n"
-    made(tmp_path, {"index.md": root, "page.md": "# A withdrawn title\n\nWithdrawn words.\n"})
-    index = made(tmp_path, {"index.md": root, "page.md": "# A title\n\nWords.\n"}) / "search-index.js"
-    assert "withdrawn" not in index.read_text("utf-8") and "Words." in index.read_text("utf-8")

@@ -1,7 +1,7 @@
-"""What the search of an edition looks through: every sentence, caption and row of a table, with chapter and section.
+"""What the search of an edition looks through: each heading, caption, sentence and row of a table, with its place.
 
 One script of plain data, which a page loads from a folder too; the page does the looking (`_static/search.js`). It is
-made anew by each build, from the trees of all pages.
+made anew by each build from all written pages: it holds what a reader sees, and nothing of an earlier build.
 """
 
 from __future__ import annotations
@@ -9,27 +9,41 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bs4 import Tag
-from docutils import nodes
 from sphinx.application import Sphinx
 
-from analysis import wording
-from analysis.publish.exhibits import chart_exhibit, exhibit_caption, passage_heading, table_exhibit
-from analysis.publish.tags import attribute, parsed
-from analysis.publish.uses import link_of, numbers_of_exhibits, places_of_rows, title_of
+from analysis.publish.tags import attribute, one, parsed
+from analysis.publish.uses import ROWS, link_of, places_of_rows, title_of
 
 INDEX = "search-index.js"
-HEADING, CAPTION, ROW, TEXT = range(4)  # in the order of their weight
-# what Chinese statistics are called for short
-SHORT = {"规上": "规模以上", "固投": "固定资产投资", "亩产": "亩均产值", "专精特新": "“专精特新”"}
-ALT = re.compile(r'<svg[^>]* aria-label="([^"]*)"')
+HEADING, CAPTION, CODE = range(3)
 DRAWING = re.compile(r"<svg.*?</svg>|<style.*?</style>", re.DOTALL)
+SPOKEN = re.compile(r'aria-label="([^"]*)"')
+UNSPOKEN = re.compile(r"\\[,;]|[\\{}]")  # in a formula
+# links and code, the number of a row and what is said below it, and each form of what can be chosen and computed
+LEFT_OUT = (
+    f".headerlink, details.code, #{ROWS} td:first-child, tr.uses, .source, .explorer-controls, "
+    ".explorer-panel:not(:has(> .card.zone))"
+)
+HEADINGS = ("h1", "h2", "h3", "h4")
+TITLES = f"{', '.join(HEADINGS)}, figcaption, summary, .explorer-caption, .part-title, dt"
+# a drawing is searched by what it tells those who cannot see it, where no table tells it
+TEXTS = "tr, .key-figures .card, p:not(tr p, .key-figures p), li:not(:has(p), tr li), :not(:has(table)) > .scroll"
 
-Passage = tuple[int, str, str]  # kind, anchor, words
+
+class Place(NamedTuple):
+    """What has a title. under: number, on the page, of the place around it; -1 for a heading. columns: titles of those
+    of its table. passages: words, with their anchor where they have one of their own."""
+
+    kind: int
+    anchor: str
+    title: str
+    under: int
+    columns: list[Any]
+    passages: list[Any]
 
 
 def configure(app: Sphinx) -> None:
@@ -43,68 +57,71 @@ def page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def write(app: Sphinx, failure: Exception | None) -> None:
-    """Writes the index: pages (address, title), sections of each (anchor, title) and passages (section, kind, anchor,
-    words); for each row of the data the places that use it."""
+    """Writes the index: pages (address, title, places), and for each row of the data the links to what uses it."""
     if failure is not None or app.builder.name != "html":
         return
-    found = []
+    pages = []
     for name in app.env.collect_relations():
-        document = app.env.get_doctree(name)
-        found.append([app.builder.get_target_uri(name), title_of(app, name), list(_sections(app, name, document))])
-    uses = {
-        row: [[*link_of(app, place)] for place in dict.fromkeys(places)]
-        for row, places in places_of_rows(app.env).items()
-    }
-    index = json.dumps({"pages": found, "uses": uses, "short": SHORT}, ensure_ascii=False, separators=(",", ":"))
+        html = Path(app.builder.get_outfilename(name)).read_text("utf-8")  # type: ignore[attr-defined]
+        pages.append([app.builder.get_target_uri(name), title_of(app, name), places(html)])
+    uses = {row: [link_of(app, place) for place in used] for row, used in places_of_rows(app.env).items()}
+    numbers = {link: number for number, link in enumerate(dict.fromkeys(link for own in uses.values() for link in own))}
+    rows = {row: list(dict.fromkeys(numbers[link] for link in own)) for row, own in uses.items()}
+    index = json.dumps({"pages": pages, "links": [*numbers], "rows": rows}, ensure_ascii=False, separators=(",", ":"))
     (Path(app.outdir) / INDEX).write_text(f"const SEARCH_INDEX = {index};\n", "utf-8")
 
 
-def _sections(app: Sphinx, name: str, document: nodes.document) -> Iterator[list[Any]]:
-    """The sections of a page: anchor, title, passages; each passage once."""
-    numbers = numbers_of_exhibits(app, name)
-    for section in document.findall(nodes.section):
-        title = section.next_node(nodes.title)
-        own = (node for node in section.findall() if _section_of(node) is section)
-        passages = list(dict.fromkeys(passage for node in own for passage in _passages(node, numbers)))
-        if title is not None:
-            yield [section["ids"][0], title.astext(), passages]
+def places(html: str) -> list[Place]:
+    """The places of a page in their order; each passage stands in the innermost one around it.
 
-
-def _section_of(node: nodes.Node) -> nodes.Node | None:
-    while node is not None and not isinstance(node, nodes.section):
-        node = node.parent
-    return node
-
-
-def _passages(node: nodes.Node, numbers: dict[str, str]) -> Iterator[Passage]:
-    """What of a node is found for itself."""
-    if isinstance(node, nodes.title):
-        yield HEADING, "", node.astext()
-    elif isinstance(node, passage_heading):
-        yield HEADING, str(node["ids"][0]), node.astext()
-    elif isinstance(node, exhibit_caption):
-        anchor = str(node.parent["ids"][0])
-        yield CAPTION, anchor, f"{numbers.get(anchor, '')} {node.astext()}".strip()
-    elif isinstance(node, nodes.term):
-        definition = node.next_node(nodes.definition, descend=False, siblings=True)
-        yield CAPTION, next(iter(node["ids"]), ""), f"{node.astext()} {definition.astext() if definition else ''}"
-    elif isinstance(node, nodes.paragraph) and not isinstance(node.parent, nodes.definition):
-        yield TEXT, "", " ".join(node.astext().split())
-    elif isinstance(node, nodes.raw) and node["format"] == "html":
-        exhibit = node.parent if isinstance(node.parent, chart_exhibit | table_exhibit) else None
-        anchor = str(exhibit["ids"][0]) if exhibit else ""
-        # what a chart shows stands in its alternative text
-        yield from ((ROW, anchor, unescape(alt)) for alt in ALT.findall(node.astext()))
-        yield from _in_html(parsed(DRAWING.sub("", node.astext())), anchor)
-
-
-def _in_html(html: Tag, anchor: str) -> Iterator[Passage]:
-    """The rows of tables and the paragraphs of cards; not each form of what can be chosen and computed."""
-    for part in html.select(".explorer-panel:not(:has(> .card.zone))"):
+    >>> places("<article><section id='a'><h1>Title</h1><p>Words.</p></section></article>")
+    [Place(kind=0, anchor='a', title='Title', under=-1, columns=[], passages=['Words.'])]
+    """
+    article = one(parsed(DRAWING.sub(_spoken, html)), "article, [role=main]")  # of ours, or of another theme
+    for part in article.select(LEFT_OUT):
         part.decompose()
-    for part in html.select("tbody tr, p:not(.source), h2, li"):
-        if part.name == "tr" or part.find_parent("tr") is None:
-            cells = part.find_all(["td", "th"], recursive=False) or [part]
-            words = wording.commas(*filter(None, (" ".join(cell.get_text(" ").split()) for cell in cells)))
-            holder = part if part.has_attr("id") else part.find_parent(id=True)
-            yield ROW, attribute(holder, "id") if holder else anchor, words
+    for part in article.select("br, small"):
+        part.insert_before(" ")
+    titles = set(map(id, article.select(TITLES)))
+    found: list[Place] = []
+    heading = -1
+    around: list[tuple[Tag, int]] = []  # what is not a heading holds this part: the tag that it fills, and its number
+    for part in article.select(f"{TITLES}, {TEXTS}"):
+        while around and around[-1][0] not in part.parents:
+            around.pop()
+        inner = around[-1][1] if around else heading
+        if id(part) in titles:
+            found.append(_place(part, inner))
+            if found[-1].kind == HEADING:
+                heading = len(found) - 1
+            else:
+                around.append((part.find_next_sibling("dd") or part.parent or part, len(found) - 1))
+        elif (words := _words(part)) and inner >= 0:
+            passage = (words, attribute(part, "id")) if part.has_attr("id") else words
+            kept = found[inner].columns if part.find_parent("thead") else found[inner].passages
+            kept += [] if passage in kept else [passage]
+    return found
+
+
+def _place(title: Tag, under: int) -> Place:
+    """The place that a title names. under: the number of the one around it."""
+    if title.name in HEADINGS and title.find_parent(class_="card") is None:
+        kind, under = HEADING, -1
+    else:
+        kind = CODE if title.find_parent(class_="reference") else CAPTION
+    # the id of a caption names the exhibit alone
+    own = [title, *title.parents] if title.name in (*HEADINGS, "dt") else [title.parent, title, *title.parents]
+    anchor = next((attribute(tag, "id") for tag in own if tag and tag.has_attr("id")), "")
+    return Place(kind, anchor, _words(title), under, [], [])
+
+
+def _words(part: Tag) -> str:
+    """What a reader reads of a part in one line, its cells apart."""
+    cells = part.find_all(["td", "th", "p"], recursive=False) or [part]
+    return " · ".join(filter(None, (" ".join(cell.get_text().split()) for cell in cells)))
+
+
+def _spoken(drawing: re.Match[str]) -> str:
+    """What a drawing tells those who cannot see it; the one for a phone tells the same."""
+    label = SPOKEN.search(drawing[0].partition(">")[0])
+    return UNSPOKEN.sub("", label[1]) if label and 'class="narrow"' not in drawing[0].partition(">")[0] else ""
