@@ -190,7 +190,7 @@ def test_what_changed_since_the_edition_before_is_a_chapter(example):
         assert page.h1.get_text().startswith(chapter)
         text = page.find("article").get_text()
         assert "49.7%" in text and "53.7%" in text and verdict in text
-        assert page.find("nav", id="chapters").find("a", string=chapter)
+        assert page.find("nav", class_="chapters").find("a", string=chapter)
 
 
 def test_its_own_files_are_offered(example):

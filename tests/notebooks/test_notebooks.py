@@ -25,7 +25,7 @@ TYPED = re.compile(
 def test_each_cell_that_shows_something_has_a_stored_output(path):
     """nbval compares nothing where nothing is stored, and would pass whatever the figures are."""
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
-    showing = [c for c in cells if re.match(r"(charts|tables|zones|explorers)\.", c.source)]
+    showing = [c for c in cells if re.match(r"(changes|charts|explorers|tables|zones)\.", c.source)]
     assert showing
     for cell in showing:
         assert cell.outputs and cell.outputs[0]["data"]["text/html"], f"{path.name}, cell {cell.id}: run `make rerun`"

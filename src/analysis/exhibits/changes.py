@@ -25,7 +25,7 @@ from analysis.exhibits.tables.changes import (
 )
 from analysis.package import revisions
 from analysis.package.dataset import Dataset, predecessor
-from analysis.wording import _, counted
+from analysis.wording import N_, _, counted
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Part:
         """As a page and a terminal show it; amounts before and now are set flush right."""
         numeric = [head in FIGURE_HEADS[-2:] and self.heads == FIGURE_HEADS for head in self.heads]
         table = table_of(self.name, self.title, self.titles, self.rows, numeric, self.sources)
-        opens = counted(len(self.rows), "{n} row", "{n} rows") if self.folded else ""
+        opens = counted(len(self.rows), N_("{n} row"), N_("{n} rows")) if self.folded else ""
         return replace(table, plain=_aligned(self), folded=opens)
 
 

@@ -52,8 +52,9 @@ def configure(app: Sphinx) -> None:
 
 
 def page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """The page of the search."""
-    yield "search", {}, "search.html"
+    """The page of the search: a book that is no site is searched by what it is read with."""
+    if app.builder.name == "html":
+        yield "search", {}, "search.html"
 
 
 def write(app: Sphinx, failure: Exception | None) -> None:
