@@ -13,6 +13,10 @@
     copy.removeAttribute("style");
     copy.setAttribute("width", width);
     copy.setAttribute("height", height);
+    const letters = document.createElementNS(copy.namespaceURI, "defs"); // they stand once on the page
+    const used = new Set([...copy.querySelectorAll("use")].map((use) => use.getAttribute("xlink:href")));
+    letters.append(...[...used].map((name) => document.querySelector(`.letters ${name}`)?.cloneNode()).filter(Boolean));
+    copy.prepend(letters);
     copy.insertAdjacentHTML("afterbegin", `<rect width="${width}" height="${height}" fill="#fff"/>`);
     return [new XMLSerializer().serializeToString(copy).replace(/var\(--[\w-]+, (#\w+)\)/g, "$1"), width, height];
   };

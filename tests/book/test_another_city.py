@@ -143,7 +143,7 @@ def test_a_share_of_all_zones_is_taken_as_one(example):
         ["Harbour", "17.5%", "3"],
     ]
     assert page.select_one("#tab-ranking-share_of_zones_output a.implied").get_text() == "17.5%"
-    assert "North (北部) alone holds 52.4% of all zones’ output of above-scale industry." in words(page)
+    assert "North (北部) alone holds 52.4% of all zones’ output of above-scale industry" in words(page)
     # what is spread is the output, not its share
     assert "Concentration is highest in Output of above-scale industry" in words(page.find(id="fig-concentration"))
 

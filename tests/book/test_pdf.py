@@ -203,7 +203,7 @@ def test_links_lead_to_pages_of_the_document(reader):
 
 def test_rows_of_the_data_chapter_lead_back_to_the_chapters(file, edition):
     reader = pypdf.PdfReader(file)
-    mark = {"en": "Used in", "zh": "引用处"}[edition]
+    mark = {"en": "Used in", "zh": "处引用"}[edition]
     own = [n for n, page in enumerate(reader.pages) if mark in page.extract_text()]
     names = [
         str(annotation.get_object()["/Dest"])

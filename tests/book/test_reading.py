@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from book.test_browser import address
@@ -147,6 +148,8 @@ def test_an_exhibit_is_taken_away(page, site, edition):
         files[given.value.suggested_filename] = given.value.path().read_bytes()
     svg, png = files["one-board-city-shares.svg"].decode(), Image.open(io.BytesIO(files["one-board-city-shares.png"]))
     assert "var(" not in svg and svg.startswith("<svg")
+    # the page holds its letters once, a picture of its own takes them along
+    assert set(re.findall(r'href="#([^"]+)"', svg)) <= set(re.findall(r'id="([^"]+)"', svg))
     assert png.width >= 2000 and len(png.convert("L").getcolors(256)) > 10  # drawn, not blank
     link = figure.locator("[data-take=csv]").get_attribute("href")
     text = (site / edition / "book" / link).read_text("utf-8")

@@ -176,7 +176,15 @@ def test_a_chapter_is_light(site, edition):
         files = [tag["href"] for tag in page.find_all("link", rel="stylesheet")]
         files += [tag["src"] for tag in page.find_all("script", src=True)]
         assert sum((path.parent / file.split("?")[0]).stat().st_size for file in files) < 100_000, name
-        assert path.stat().st_size < 700_000, name
+        assert path.stat().st_size < 550_000, name
+        # each letter and mark of its drawings once, and none that is asked for is missing
+        letters = page.select(".letters path")
+        assert len(
+            {tuple(sorted((key, value) for key, value in path.attrs.items() if key != "id")) for path in letters}
+        ) == len(letters)
+        assert not {use["xlink:href"] for use in page.select("use[xlink\\:href]")} - {
+            f"#{tag['id']}" for tag in page.select("svg [id]")
+        }
 
 
 def test_a_changed_figure_changes_the_sentence_the_table_the_chart_and_the_pdf(copy, tmp_path):

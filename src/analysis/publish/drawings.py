@@ -10,8 +10,12 @@ from markupsafe import Markup
 
 from analysis.publish.tags import attribute
 from analysis.publish.whole_pages import whole_page
+from analysis.wording import rendered
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 60  # pixels of a preview, as networks and messengers cut it
+DEFINED = re.compile(r"<defs>\s*(?:<path [^>]*>(?:</path>)?\s*)+</defs>")
+PATH = re.compile(r'<path ([^>]*?)\bid="([^"]+)"([^>]*?)/?>')
+USED = re.compile(r'(<use [^>]*?)href="#([^"]+)"')
 
 
 def drawing(svg: Tag) -> str:
@@ -26,6 +30,25 @@ def drawing(svg: Tag) -> str:
         path.name = "clipPath"
     # custom properties give way to their fallback
     return re.sub(r"var\(--[\w-]+,\s*(#[0-9a-f]{6})\)", r"\1", str(svg).replace("currentColor", "#111111"))
+
+
+def with_letters_once(page: str) -> str:
+    """The HTML of a page whose drawings refer to one set of letters and marks, at its end.
+
+    Each drawing is whole, so that it can stand alone; a page of many would hold each Chinese character many times.
+    """
+    names: dict[str, str] = {}  # what is drawn -> its name on the page
+    called: dict[str, str] = {}  # name in a drawing -> on the page
+
+    def take(defined: re.Match[str]) -> str:
+        for before, name, after in PATH.findall(defined[0]):
+            called[name] = names.setdefault(f"{before.strip()} {after.strip()}".strip(), f"letter-{len(names)}")
+        return ""
+
+    page = DEFINED.sub(take, page)
+    page = USED.sub(lambda at: f'{at[1]}href="#{called.get(at[2], at[2])}"', page)
+    letters = [(name, Markup(path)) for path, name in names.items()]
+    return page + str(rendered("letters", letters=letters)) if letters else page
 
 
 def preview(svg: Tag) -> bytes:

@@ -16,7 +16,7 @@ from sphinx.theming import Theme
 
 from analysis import wording
 from analysis.package import dataset
-from analysis.publish import metadata, running, take_away
+from analysis.publish import drawings, metadata, running, take_away
 from analysis.publish.exhibits import chart_exhibit, table_exhibit
 from analysis.publish.tags import parsed
 from analysis.wording import N_, _
@@ -106,7 +106,9 @@ def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doc
     context["downloads"] = _downloads(app, page, doctree)
     context["imprint"] = _imprint()
     context.update(metadata=metadata.of(app, page, context, doctree), run=running.of(app, page))
-    context["body"] = Markup(context.get("body", ""))
+    body = context.get("body", "")
+    # a single page is taken apart again into its drawings
+    context["body"] = Markup(drawings.with_letters_once(body) if app.builder.name == "html" else body)
     context["searching"] = {key: _(label) for key, label in SEARCHING.items()} if page == "search" else {}
     context["has_code"] = 'class="code"' in context["body"]
     context["sections"] = _sections(context.get("toc", ""))
