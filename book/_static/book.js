@@ -92,7 +92,8 @@ document.querySelectorAll(".explorer").forEach((explorer) => {
 });
 choose();
 
-// The origin of a figure: on hover and on focus; on a touch screen the first tap shows it, the second follows.
+// The origin of a figure: on hover and on focus; on a touch screen the first tap shows it, the second follows. The value
+// of a mark in a chart, which the browser itself shows on hover: on a tap, and by the arrow keys where the chart has focus.
 const note = Object.assign(document.createElement("div"), { id: "trace", hidden: true });
 note.setAttribute("role", "tooltip");
 document.body.append(note);
@@ -102,15 +103,18 @@ const show = (link) => {
   if (shown === link) return;
   hide();
   shown = link;
-  const [first, ...others] = (link.title || document.getElementById(link.hash.slice(1)).textContent.trim()).split("\n");
+  const said = link.title || (link.querySelector("title") ?? document.getElementById(link.hash.slice(1))).textContent.trim();
+  const [first, ...others] = said.split("\n");
+  note.ariaLive = link.matches(".mark") ? "polite" : "off"; // a link is described by the note, a mark is no stop of its own
   note.replaceChildren(
     Object.assign(document.createElement("strong"), { textContent: first }),
     ...others.map((text) => Object.assign(document.createElement("span"), { textContent: text })),
     ...(link.matches(".traced") ? [Object.assign(document.createElement("small"), { textContent: document.body.dataset.follow })] : []),
   );
-  link.dataset.title = link.title;
+  if (link.title) link.dataset.title = link.title;
   link.removeAttribute("title"); // or the browser would show it a second time
-  link.setAttribute("aria-describedby", note.id);
+  if (link.matches("a")) link.setAttribute("aria-describedby", note.id);
+  link.classList.add("told");
   note.hidden = false;
   const box = link.getBoundingClientRect();
   const room = root.clientWidth - note.offsetWidth - 16;
@@ -122,10 +126,12 @@ const hide = () => {
   if (!shown) return;
   if (shown.dataset.title) shown.title = shown.dataset.title;
   shown.removeAttribute("aria-describedby");
+  shown.classList.remove("told");
   shown = null;
   note.hidden = true;
 };
 const traced = (event) => event.target.closest?.("a.traced[href], a.previewed[href]");
+const tapped = (event) => traced(event) ?? event.target.closest?.(".mark");
 
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
@@ -134,15 +140,24 @@ document.addEventListener("pointerover", (event) => {
   else if (!event.target.closest?.("#trace") && shown !== document.activeElement) hide();
 });
 document.addEventListener("focusin", (event) => (traced(event) ? show(traced(event)) : hide()));
-document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") hide();
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const marks = step && event.target.matches(".scroll") ? [...event.target.querySelectorAll(".mark")].filter((mark) => mark.getClientRects().length) : [];
+  if (!marks.length) return;
+  event.preventDefault();
+  const next = marks[marks.includes(shown) ? (marks.indexOf(shown) + step + marks.length) % marks.length : step > 0 ? 0 : marks.length - 1];
+  next.scrollIntoView({ block: "nearest", inline: "nearest" });
+  show(next);
+});
 let touched = false;
 document.addEventListener("pointerdown", (event) => {
-  const link = traced(event);
+  const link = tapped(event);
   touched = event.pointerType === "touch" && link && link !== shown;
   if (!link) hide();
 });
 document.addEventListener("click", (event) => {
-  const link = traced(event);
+  const link = tapped(event);
   if (link && touched) {
     event.preventDefault();
     show(link);

@@ -106,6 +106,26 @@ def test_the_language_switch_keeps_page_and_section(browser, site):
     page.close()
 
 
+def test_the_value_of_a_mark_is_told_on_a_tap_and_by_the_keyboard(browser, site):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(address(site, "en", "one-board"))
+    note, chart = page.locator("#trace"), page.locator("#fig-city-shares .scroll").first
+    marks = chart.locator("svg.narrow .mark")
+    titles = [" ".join(title.split()) for title in marks.locator("title").all_text_contents()]
+    marks.nth(1).tap()
+    assert note.inner_text() == titles[1]
+    page.locator("h1").tap()
+    assert note.is_hidden()
+    chart.focus()
+    for key, title in (("ArrowRight", titles[0]), ("ArrowRight", titles[1]), ("ArrowLeft", titles[0])):
+        page.keyboard.press(key)
+        assert note.inner_text() == title and note.get_attribute("aria-live") == "polite"
+    page.keyboard.press("Escape")
+    assert note.is_hidden()
+    context.close()
+
+
 @pytest.mark.parametrize(("locale", "code"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-US", "en"), ("fr-FR", "en")])
 def test_the_entrance_follows_the_language_of_the_browser(browser, site, locale, code):
     context = browser.new_context(locale=locale)
