@@ -63,8 +63,9 @@ def test_an_edition_built_alone_says_what_it_reads_and_links_to_no_other(monkeyp
 
     monkeypatch.setattr(sphinx_run, "in_a_process", sphinx)
     monkeypatch.setattr(editions, "BUILD", tmp_path / "build")
-    for stage in ("_print", "_word"):  # they are written from what Sphinx wrote
-        monkeypatch.setattr(editions, stage, lambda *_: None)
+    # what is written from what Sphinx wrote
+    monkeypatch.setattr(editions, "_set_single_page", lambda *_: [])
+    monkeypatch.setattr(editions.shutil, "copy", lambda *_: None)
     monkeypatch.setattr(editions.archive, "write", lambda *_, **__: None)
     assert main(["build", "--edition", "zh", "--site", str(tmp_path / "site")]) == 0
     assert f"published figures in {editions.ROOT / 'data'}\n" in capsys.readouterr().err

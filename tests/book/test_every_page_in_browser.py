@@ -9,6 +9,15 @@ FOUND = """async () => {
     const found = await axe.run({resultTypes: ["violations"]});
     return found.violations.map(v => [v.id, v.nodes[0].html.slice(0, 200)]);
 }"""
+STAYS = """[...document.querySelectorAll(".bar, .up")].map(e => [e.offsetHeight, getComputedStyle(e).position])
+    .reduce((sum, [height, position]) => sum + (/sticky|fixed/.test(position) ? height : 0), 0)"""
+INKS = """() => {
+    const system = document.body.appendChild(document.createElement("i"));
+    system.style = "color: CanvasText; background: Canvas";
+    const { color, backgroundColor } = getComputedStyle(system);
+    const letters = [...document.querySelectorAll("figure.chart svg g[style*='--ink']")];
+    return [color, backgroundColor, ...new Set(letters.map(letter => getComputedStyle(letter).fill))];
+}"""
 THEME = "document.documentElement.dataset.theme"
 
 
@@ -59,6 +68,26 @@ def test_axe_finds_nothing(page, site, edition, name):
     found += [("light", *fault) for fault in page.evaluate(FOUND)]
     assert themes == ["dark", "light"]
     assert not found
+
+
+@pytest.mark.parametrize(("width", "height", "covered"), [(640, 512, 100), (320, 256, 0)], ids=["200 %", "400 %"])
+def test_enlarged_the_text_keeps_the_screen(page, site, edition, width, height, covered):
+    """A screen of 1280 by 1024 pixels, enlarged. covered: how much of its height may lie under what stays in place."""
+    page.set_viewport_size({"width": width, "height": height})
+    for name in PAGES:
+        page.goto(address(site, edition, name))
+        assert page.evaluate(STAYS) <= covered, name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_colours_that_a_system_forces_are_those_of_drawings_too(page, site, edition, scheme):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(color_scheme=scheme, forced_colors="active")
+    page.goto(address(site, edition, "one-board"))
+    text, ground, *letters = page.evaluate(INKS)
+    page.emulate_media(forced_colors="none")
+    assert letters == [text] and text != ground
 
 
 @pytest.mark.parametrize("style", ["opacity: 0.3", "color: #888"])

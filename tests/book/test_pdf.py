@@ -201,6 +201,14 @@ def test_links_lead_to_pages_of_the_document(reader):
     assert inside > 150  # the figures of every chapter, and the contents
 
 
+def test_links_are_tagged_and_described(reader):
+    """As PDF/UA-1 asks (ISO 14289-1, 7.18); for a whole validation no checker comes from a registry of packages."""
+    for page in reader.pages:
+        assert page["/Tabs"] == "/S"
+        for annotation in (each.get_object() for each in page.get("/Annots", [])):
+            assert "/StructParent" in annotation and str(annotation["/Contents"])
+
+
 def test_rows_of_the_data_chapter_lead_back_to_the_chapters(file, edition):
     reader = pypdf.PdfReader(file)
     mark = {"en": "Used in", "zh": "处引用"}[edition]

@@ -56,7 +56,11 @@ def template(name: str, context: dict) -> str:
     config = SimpleNamespace(templates_path=["book/_templates"])
     bridge = page.EscapingTemplates()
     bridge.init(SimpleNamespace(config=config, confdir=str(ROOT), app=SimpleNamespace(translator=None)))
-    app = SimpleNamespace(config=SimpleNamespace(analysis_editions=["en", "zh"]), outdir=ROOT / "_build" / "html")
+    app = SimpleNamespace(
+        builder=SimpleNamespace(name="html"),
+        config=SimpleNamespace(analysis_editions=["en", "zh"]),
+        outdir=ROOT / "_build" / "html",
+    )
     page.describe(app, "book/one-board", name, context, None)
     return bridge.render(name, context)
 

@@ -18,7 +18,8 @@ from bs4 import Tag
 from analysis.publish.tags import classes, set_classes
 
 DEGREES = ("as-it-is", "tight-1", "tight-2", "tight-3", "wide-1", "wide-2", "wide-3")
-LAST, INNER = 0.33, 0.5  # how far down a last page and the others have to be filled, of the page's height
+# how far down a last page has to be filled, of the page's height, and the others: two thirds of what the margins leave
+LAST, INNER = 0.33, 0.64
 # a part that has taken so many pages is tried no further: long texts would be laid out seven times
 MOST_PAGES = 100
 BLOCKS = ["p", "li", "dt", "dd", "tr", "img", "h1", "h2"]

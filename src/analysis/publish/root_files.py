@@ -1,4 +1,4 @@
-"""What lies at the root of a site beside its editions: the entrance, the page for what is not found, the sitemap."""
+"""What lies at the root of a site and of its editions: entrances, the page for what is not found, the sitemap."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ def write(site: Path, data: Dataset, editions: Sequence[str], base: str) -> None
     """Write them. base: the address of the site, empty where none is set; a sitemap is nothing without it."""
     (site / "index.html").write_text(entrance(data, editions), "utf-8")
     (site / "404.html").write_text(missing(data, editions, base), "utf-8")
+    for code in editions:  # in place of one without a title
+        leads = whole_page("edition", tag=wording.tag(code), title=wording.book(data, "title", code))
+        (site / code / "index.html").write_text(leads, "utf-8")
     if base:
         (site / "sitemap.xml").write_text(sitemap(site, editions, base), "utf-8")
 
