@@ -4,6 +4,7 @@ import csv
 import io
 import re
 
+import pypdf
 import pytest
 from book.test_browser import address
 from PIL import Image
@@ -207,3 +208,24 @@ def test_printed_from_a_dark_screen_all_colours_are_those_of_paper(page, site):
     assert all(printed[role] != dark[role] for role in dark)
     shot = Image.open(io.BytesIO(page.locator("#fig-city-shares").screenshot())).convert("L")
     assert shot.getpixel((2, shot.height - 2)) > 245 and min(shot.getdata()) < 60  # dark letters on white
+
+
+def lowest(page):
+    """The last line of each sheet on which a browser prints a page."""
+    for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages:
+        lines = {}
+        sheet.extract_text(
+            visitor_text=lambda text, _cm, at, *_font, lines=lines: lines.setdefault(at[5], []).append(text)
+        )
+        downwards = (re.sub(r"\s", "", "".join(lines[height])) for height in sorted(lines, reverse=True))
+        yield next(filter(None, downwards))
+
+
+@pytest.mark.parametrize("name", ["one-board", "one-chain", "zone-profiles"])
+def test_no_title_stands_alone_at_the_foot_of_a_printed_page(page, site, edition, name):
+    page.goto(address(site, edition, name))
+    titles = page.locator("main h2").evaluate_all("all => all.map(title => title.innerText)")
+    bare = {re.sub(r"[\s#]", "", title) for title in titles}
+    assert not bare & set(lowest(page))
+    page.add_style_tag(content="main h2 { break-after: page !important }")
+    assert bare & set(lowest(page)), "a title that stands alone is noticed"
