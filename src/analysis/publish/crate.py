@@ -25,20 +25,26 @@ Entity = dict[str, Any]
 
 def described(data: Dataset, files: Mapping[str, int], epoch: int) -> Entity:
     """The description of an archive. files: name -> bytes. epoch: of its publication, 0 where none is known."""
-    licence = data.descriptor["licenses"][0]
+    # a data package may name its licence in part, or none
+    licence = next(iter(data.descriptor.get("licenses") or ()), {})
+    rights = licence.get("path") or f"#{licence.get('name') or 'no-licence-named'}"
+    named = {
+        "name": licence.get("title") or licence.get("name") or "No licence named",
+        "identifier": licence.get("name"),
+    }
     tables = {f"data/{resource['path']}": resource for resource in data.descriptor["resources"]}
     # single files where a reader looks for one, else the folder
     parts = {name: size for name, size in files.items() if "src/" not in name}
     title = wording.book(data, "title", "en")
     graph = [
         {"@id": NAME, "@type": "CreativeWork", "about": _id("./"), "conformsTo": _id(CONTEXT)},
-        _root(data, [*parts, "src/"], licence["path"], epoch),
+        _root(data, [*parts, "src/"], rights, epoch),
         {"@id": "src/", "@type": "Dataset", "name": "The code that computes and sets the book", "license": _id(CODE)},
-        *(_file(name, size, tables.get(name, {}), licence["path"]) for name, size in sorted(parts.items())),
+        *(_file(name, size, tables.get(name, {}), rights) for name, size in sorted(parts.items())),
         *(column for name in sorted(tables) if name in files for column in _columns(name, tables[name])),
         *_sources(data),
         {"@id": AUTHORS, "@type": "Organization", "name": authors(title)},
-        {"@id": licence["path"], "@type": "CreativeWork", "name": licence["title"], "identifier": licence["name"]},
+        _known({"@id": rights, "@type": "CreativeWork", **named}),
         {"@id": CODE, "@type": "CreativeWork", "name": "MIT License", "identifier": "MIT"},
     ]
     return {"@context": f"{CONTEXT}/context", "@graph": graph}
