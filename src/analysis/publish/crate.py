@@ -26,7 +26,7 @@ Entity = dict[str, Any]
 def described(data: Dataset, files: Mapping[str, int], epoch: int) -> Entity:
     """The description of an archive. files: name -> bytes. epoch: of its publication, 0 where none is known."""
     # a data package may name its licence in part, or none
-    licence = next(iter(data.descriptor.get("licenses") or ()), {})
+    licence: Mapping[str, str] = next(iter(data.descriptor.get("licenses") or ()), {})
     rights = licence.get("path") or f"#{licence.get('name') or 'no-licence-named'}"
     named = {
         "name": licence.get("title") or licence.get("name") or "No licence named",
