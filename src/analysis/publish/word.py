@@ -7,6 +7,7 @@ Charts are pictures, tables are tables, formulas are Word's own, and all words c
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -62,6 +63,11 @@ def write(page: Path, target: Path, book: Book, *, root: Path, work: Path) -> No
     html = whole_page("word/page", book=book, parts=[Markup(str(part)) for part in parts])
     made = work / "made.docx"
     arguments = _arguments(book, _styles(root / STYLES, work / "styles.docx"))
+    # of a list given as arguments Word is told nothing
+    keywords = work / "keywords.json"
+    keywords.write_text(json.dumps({"keywords": book.keywords}), "utf-8")
+    arguments.append(f"--metadata-file={keywords}")
+    os.environ["LC_ALL"] = "C.UTF-8"  # by which pandoc reads its arguments: titles are not ASCII
     # from where the pictures lie: their addresses stand in the file
     pypandoc.convert_text(str(html), "docx", READS, arguments, outputfile=str(made), cworkdir=str(work))
     files, epoch = packing.unpack(made), int(os.environ.get("SOURCE_DATE_EPOCH", 0))
@@ -79,7 +85,6 @@ def _arguments(book: Book, styles: Path) -> list[str]:
         ("author", book.author),
         ("date", " · ".join(filter(None, (book.edition, book.as_of)))),
         ("lang", book.language),
-        *(("keywords", keyword) for keyword in book.keywords),
     ]
     how = [f"--reference-doc={styles}", "--syntax-highlighting=none", "--quiet"]
     return [*how, *(f"--metadata={key}:{text}" for key, text in told)]
