@@ -146,7 +146,7 @@ document.addEventListener("keydown", (event) => {
   const marks = step && event.target.matches(".scroll") ? [...event.target.querySelectorAll(".mark")].filter((mark) => mark.getClientRects().length) : [];
   if (!marks.length) return;
   event.preventDefault();
-  const next = marks[marks.includes(shown) ? (marks.indexOf(shown) + step + marks.length) % marks.length : step > 0 ? 0 : marks.length - 1];
+  const next = marks.at(Math.max(marks.indexOf(shown), step > 0 ? -1 : 0) + step) ?? marks[0]; // round and round
   next.scrollIntoView({ block: "nearest", inline: "nearest" });
   show(next);
 });

@@ -209,7 +209,7 @@ def _print(page: Path, target: Path, environment: dict[str, str], log: Path) -> 
 
 def _write_word(page: Path, target: Path, environment: dict[str, str]) -> None:
     """Write the single page of an edition as its Word file; for a process of its own."""
-    os.environ.update(environment)
+    os.environ.update(environment, LC_ALL="C.UTF-8")  # by it pandoc reads its arguments: titles are not ASCII
     gc.disable()
     word.write(page, target, _book(dataset.load()), root=ROOT, work=page.parents[2] / "word")
 

@@ -67,7 +67,6 @@ def write(page: Path, target: Path, book: Book, *, root: Path, work: Path) -> No
     keywords = work / "keywords.json"
     keywords.write_text(json.dumps({"keywords": book.keywords}), "utf-8")
     arguments.append(f"--metadata-file={keywords}")
-    os.environ["LC_ALL"] = "C.UTF-8"  # by which pandoc reads its arguments: titles are not ASCII
     # from where the pictures lie: their addresses stand in the file
     pypandoc.convert_text(str(html), "docx", READS, arguments, outputfile=str(made), cworkdir=str(work))
     files, epoch = packing.unpack(made), int(os.environ.get("SOURCE_DATE_EPOCH", 0))
