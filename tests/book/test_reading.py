@@ -6,6 +6,7 @@ import re
 
 import pypdf
 import pytest
+from book.conftest import PAGES
 from book.test_browser import address
 from PIL import Image
 
@@ -39,10 +40,18 @@ def test_the_contents_of_a_page_stand_beside_it_and_mark_what_is_read(page, site
     page.wait_for_function("scrollY < 200")
 
 
-def test_on_a_phone_the_contents_are_in_the_sheet_and_the_bar_has_one_line(page, site, edition):
-    page.set_viewport_size(PHONE)
+@pytest.mark.parametrize("width", [360, 600, 768, 961, 1440])
+def test_the_bar_and_each_of_its_parts_have_one_line(page, site, edition, width):
+    page.set_viewport_size({**DESK, "width": width})
     page.goto(address(site, edition, "one-board"))
     assert page.locator(".bar").bounding_box()["height"] < 60
+    parts = page.locator(".bar > :is(a, button):visible")
+    assert parts.count() > 2 and all(part.bounding_box()["height"] < 40 for part in parts.all())
+
+
+def test_on_a_phone_the_contents_are_in_the_sheet(page, site, edition):
+    page.set_viewport_size(PHONE)
+    page.goto(address(site, edition, "one-board"))
     page.locator(".menu").click()
     page.locator(".sections a[href='#ranks']").click()
     assert not page.locator(".sheet").is_visible()
@@ -89,14 +98,21 @@ def test_a_term_tells_what_it_means(page, site, edition):
     assert "1964" in page.locator("#trace").inner_text()
 
 
+@pytest.mark.parametrize("width", [360, 645, 1000])
+@pytest.mark.parametrize("name", PAGES)
+def test_no_cell_of_a_table_lies_off_the_screen(page, site, edition, name, width):
+    page.set_viewport_size({**DESK, "width": width})
+    page.goto(address(site, edition, name))
+    off = "all => all.map(c => c.getBoundingClientRect()).filter(b => b.width && (b.left < 0 || b.right > innerWidth))"
+    assert not page.locator("article tbody :is(td, th)").evaluate_all(off)
+
+
 @pytest.mark.parametrize("name", ["data", "claims", "zone-profiles"])
 def test_on_a_phone_the_rows_of_wide_tables_are_cards(page, site, edition, name):
     page.set_viewport_size(PHONE)
     page.goto(address(site, edition, name))
     cells = page.locator("table.stacked :is(td, th[scope=row])")
     assert cells.count() > 40
-    off = "all => all.map(c => c.getBoundingClientRect()).filter(b => b.width && (b.left < 0 || b.right > innerWidth))"
-    assert not cells.evaluate_all(off)
     labels = cells.evaluate_all("all => all.map(c => getComputedStyle(c, '::before').content)")
     assert f'"{page.locator("table.stacked thead th").nth(1).inner_text()}"' in labels or name == "data"
 

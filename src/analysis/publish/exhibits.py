@@ -54,9 +54,15 @@ class ExhibitsAndFigures(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         bundles = [n for n in self.document.findall(nodes.Element) if n.get("nb_element") == "mime_bundle"]
         for bundle in bundles:
-            shown = self._shown(parsed(html)) if (html := _html(bundle)) else None
+            if not (html := _html(bundle)):
+                continue
+            root = parsed(html)
+            tables = [_name_cells(table) for table in root.select("table")]
+            shown = self._shown(root)
             if shown is not None:
                 bundle.replace_self(shown)
+            elif any(tables):
+                bundle.replace_self(nodes.raw("", root.decode_contents(), format="html"))
 
     def _shown(self, html: Tag) -> list[nodes.Node] | None:
         """What stands in the document for an output; None for one that stays as it is."""
@@ -98,22 +104,21 @@ class ExhibitsAndFigures(SphinxTransform):
         anchor = attribute(root, "id")
         figure = kind("", classes=classes(root), ids=[anchor], names=[anchor])
         figure.append(exhibit_caption("", "", *_inline(caption), ids=[attribute(caption, "id")]))
-        for table in root.select("table"):
-            _name_cells(table)
         figure.append(nodes.raw("", root.decode_contents().replace(" \n", " "), format="html"))  # as in paths
         self.document.note_explicit_target(figure)
         return figure
 
 
-def _name_cells(table: Tag) -> None:
-    """Each cell of a wide table names its column: on a phone a row is a card."""
+def _name_cells(table: Tag) -> bool:
+    """Each cell of a wide table names its column: on a phone a row is a card. Whether the table is wide."""
     heads = [head.get_text(" ") for head in table.select("thead th")]
     if len(heads) <= NARROW:
-        return
+        return False
     set_classes(table, *classes(table), "stacked")
     for row in table.select("tbody tr"):
         for head, cell in zip(heads, row.find_all(["td", "th"], recursive=False), strict=False):
             cell["data-head"] = head
+    return True
 
 
 def _html(bundle: nodes.Element) -> str:
