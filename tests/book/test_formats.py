@@ -261,6 +261,11 @@ def test_a_word_file_is_set_in_faces_of_every_office(document, parts):
     assert b"<dc:title>" in parts["docProps/core.xml"] and "word/footer1.xml" in parts
 
 
+def test_chinese_does_not_lean(document, edition):
+    leaning = [run for run in document.iter(f"{W}r") if run.find(f"{W}rPr/{W}i") is not None]
+    assert bool(leaning) == (edition == "en")
+
+
 PAGE = """<article class="body"><section id="t"><h1>T</h1><p>A <em>word</em></p><div class="toctree-wrapper">
 <span id="document-book/c"></span><section id="c"><h2>C</h2>
 <figure class="exhibit chart" id="f"><figcaption>Figure 1</figcaption><svg viewBox="0 0 70 35" aria-label="A bar"
