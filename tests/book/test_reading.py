@@ -40,12 +40,13 @@ def test_the_contents_of_a_page_stand_beside_it_and_mark_what_is_read(page, site
     page.wait_for_function("scrollY < 200")
 
 
-@pytest.mark.parametrize("width", [360, 600, 768, 961, 1440])
+@pytest.mark.parametrize("width", [320, 360, 600, 768, 961, 1440])
 def test_the_bar_and_each_of_its_parts_have_one_line(page, site, edition, width):
     page.set_viewport_size({**DESK, "width": width})
     page.goto(address(site, edition, "one-board"))
     assert page.locator(".bar").bounding_box()["height"] < 60
     parts = page.locator(".bar > :is(a, button):visible")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert parts.count() > 2 and all(part.bounding_box()["height"] < 40 for part in parts.all())
 
 
