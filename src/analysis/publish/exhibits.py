@@ -57,11 +57,12 @@ class ExhibitsAndFigures(SphinxTransform):
             if not (html := _html(bundle)):
                 continue
             root = parsed(html)
-            tables = [_name_cells(table) for table in root.select("table")]
+            for table in root.select("table"):
+                _name_cells(table)
             shown = self._shown(root)
             if shown is not None:
                 bundle.replace_self(shown)
-            elif any(tables):
+            elif root.select_one("table.stacked"):  # of an explorer, which stays as it is otherwise
                 bundle.replace_self(nodes.raw("", root.decode_contents(), format="html"))
 
     def _shown(self, html: Tag) -> list[nodes.Node] | None:
@@ -109,16 +110,15 @@ class ExhibitsAndFigures(SphinxTransform):
         return figure
 
 
-def _name_cells(table: Tag) -> bool:
-    """Each cell of a wide table names its column: on a phone a row is a card. Whether the table is wide."""
+def _name_cells(table: Tag) -> None:
+    """Each cell of a wide table names its column: on a phone a row is a card."""
     heads = [head.get_text(" ") for head in table.select("thead th")]
     if len(heads) <= NARROW:
-        return False
+        return
     set_classes(table, *classes(table), "stacked")
     for row in table.select("tbody tr"):
         for head, cell in zip(heads, row.find_all(["td", "th"], recursive=False), strict=False):
             cell["data-head"] = head
-    return True
 
 
 def _html(bundle: nodes.Element) -> str:
