@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -246,3 +247,27 @@ def test_no_title_stands_alone_at_the_foot_of_a_printed_page(page, site, edition
     assert not bare & set(lowest(page))
     page.add_style_tag(content="main h2 { break-after: page !important }")
     assert bare & set(lowest(page)), "a title that stands alone is noticed"
+
+
+def over_each_other(page):
+    """Lines at the left margin of a printed sheet that lie closer than letters are high."""
+    for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages:
+        places = {}
+
+        def note(text, at, within, *_font, places=places):
+            if text.strip():
+                left = within[4] * at[0] + at[4]
+                places.setdefault(round(left), set()).add(round(within[5] * at[3] + at[5], 1))
+
+        sheet.extract_text(visitor_text=note)
+        heights = sorted(places[min(places)]) if places else []
+        yield from ((low, high) for low, high in pairwise(heights) if high - low < 5)
+
+
+def test_profiles_are_not_printed_over_each_other(page, site, edition):
+    page.goto(address(site, edition, "zone-profiles"))
+    assert not list(over_each_other(page))
+    page.add_style_tag(
+        content=".explorer .explorer-panels { display: grid !important } .card { height: 100% !important }"
+    )
+    assert edition == "en" or list(over_each_other(page)), "lines over each other are noticed"
