@@ -30,14 +30,16 @@ ORDER = [
 ]
 FUNCTION, MODULE = 40, 300  # lines at most
 MARKUP = re.compile(r"<[a-z]+[ >]|</")
-# by hand: what closes the tags that Sphinx's writer opens, what cuts an SVG down to its drawing, to its letters, or out
+# by hand: what closes the tags that Sphinx's writer opens, what cuts an SVG down to its drawing, to its letters, or
+# out, what a style sheet is wrapped in for the library that minifies
 TAGS = {
     "exhibits/charts/style.py": {r"<metadata>.*?</metadata>\s*", "</svg>"},
     "publish/drawings.py": {
         r"<defs>\s*(?:<path [^>]*>(?:</path>)?\s*)+</defs>",
         r'<path ([^>]*?)\bid="([^"]+)"([^>]*?)/?>',
-        r'(<use [^>]*?)href="#([^"]+)"',
+        r'(<use [^>]*?)href="#([^"]+)"([^>]*?)\s*(?:/>|></use>)',
     },
+    "publish/smaller.py": {"<style>", "</style>", "<script>", "</script>"},
     "publish/search_index.py": {r"<svg.*?</svg>|<style.*?</style>"},
     "publish/formulas.py": {"</span>", ")</span>", "</div>\n"},
     "publish/writer.py": {"</a>", "</figure>\n", "</h3>\n", "</figcaption>\n", "</summary>\n", "</details>\n"},

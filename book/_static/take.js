@@ -40,7 +40,8 @@
     const table = figure.querySelector("table").cloneNode(true);
     table.querySelectorAll(".uses").forEach((row) => row.remove());
     table.querySelectorAll("a, span, button").forEach((mark) => mark.replaceWith(...mark.childNodes));
-    table.querySelectorAll("*").forEach((part) => ["class", "data-head", "data-source", "id"].forEach((name) => part.removeAttribute(name)));
+    table.querySelectorAll("*").forEach((part) => ["class", "data-source", "id"].forEach((name) => part.removeAttribute(name)));
+    table.removeAttribute("style"); // the names of its columns, for cards
     table.setAttribute("border", "1");
     return table;
   };

@@ -20,7 +20,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
@@ -32,12 +32,13 @@ from analysis.analyses import city
 from analysis.model.loading import load
 from analysis.package import dataset
 from analysis.package.swap import GRACE, beside, clear, swap
-from analysis.publish import addresses, archive, lifeline, pdf, root_files, sphinx_run, word
+from analysis.publish import addresses, archive, lifeline, pdf, root_files, smaller, sphinx_run, word
 from analysis.publish.front_matter import Book, Stripe
 from analysis.wording import N_, _
 
 ROOT = sphinx_run.ROOT
 BUILD = ROOT / "_build"
+STYLES = ROOT / "book" / "_static"
 KEYWORDS = (N_("development zones"), N_("industry chains"), N_("project economics"), N_("reproducible report"))
 UNDATED = 0  # the epoch of sources that no repository dates: the same bytes each time, and no date in them
 
@@ -174,7 +175,8 @@ def _build_edition(order: Order, code: str, paper: str) -> list[str]:
         except sphinx_run.SphinxFailed as failure:
             log.write_text(failure.output, "utf-8")
             raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
-        shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"))
+        shipping = partial(smaller.copy, own=STYLES)
+        shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"), copy_function=shipping)
         shutil.copy((work / "epub" / paper).with_suffix(".epub"), order.site)
         order.tell(f"{code}: PDF")
         missing = _set_single_page(code, work / "single" / "book" / "index.html", order.site / paper, environment, log)
@@ -203,8 +205,7 @@ def _print(page: Path, target: Path, environment: dict[str, str], log: Path) -> 
     os.environ.update(environment)
     # a fifth of the time went into looking for garbage, and the process ends with its one document
     gc.disable()
-    style = ROOT / "book" / "_static" / "print.css"
-    pdf.write(page, target, _book(dataset.load()), style=style, work=page.parents[2], log=log)
+    pdf.write(page, target, _book(dataset.load()), style=STYLES / "print.css", work=page.parents[2], log=log)
 
 
 def _write_word(page: Path, target: Path, environment: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ numbers exhibits, resolves `{numref}`, indexes the words for search, and writes 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from bs4 import Tag
@@ -20,6 +21,7 @@ from analysis.publish.tags import attribute, classes, one, parsed, set_classes
 
 # of figures, of what stands for a missing one, and of a condition; `sentences` goes by them
 NARROW = 3  # columns that a phone has room for
+NAMED = 12  # those that the style sheets name in a card
 MARKS = {"traced", "missing", "given"}
 
 
@@ -105,20 +107,22 @@ class ExhibitsAndFigures(SphinxTransform):
         anchor = attribute(root, "id")
         figure = kind("", classes=classes(root), ids=[anchor], names=[anchor])
         figure.append(exhibit_caption("", "", *_inline(caption), ids=[attribute(caption, "id")]))
+        for mark in root.select("span.traced"):  # it tells which sentences say something; here are none
+            mark.unwrap()
         figure.append(nodes.raw("", root.decode_contents().replace(" \n", " "), format="html"))  # as in paths
         self.document.note_explicit_target(figure)
         return figure
 
 
 def _name_cells(table: Tag) -> None:
-    """Each cell of a wide table names its column: on a phone a row is a card."""
-    heads = [head.get_text(" ") for head in table.select("thead th")]
-    if len(heads) <= NARROW:
-        return
-    set_classes(table, *classes(table), "stacked")
-    for row in table.select("tbody tr"):
-        for head, cell in zip(heads, row.find_all(["td", "th"], recursive=False), strict=False):
-            cell["data-head"] = head
+    """A wide table tells the style sheet its columns' names, once: on a phone a row is a card whose cells bear them."""
+    heads = [" ".join(head.get_text(" ").split()) for head in table.select("thead th")]
+    if NARROW < len(heads) <= NAMED:
+        set_classes(table, *classes(table), "stacked")
+        # a string of JSON is one of CSS where no character needs JSON's \u
+        table["style"] = ";".join(
+            f"--h{place}:{json.dumps(head, ensure_ascii=False)}" for place, head in enumerate(heads, 1)
+        )
 
 
 def _html(bundle: nodes.Element) -> str:

@@ -97,7 +97,7 @@ def of(app: Sphinx, page: str, context: Mapping[str, Any], doctree: nodes.docume
         "properties": _told(_preview(found)),
         "others": [LOCALES[code] for code in editions if code != language()],
         "names": _told(_cited(found)),
-        "linked_data": htmlsafe_json_dumps(linked, ensure_ascii=False),
+        "linked_data": htmlsafe_json_dumps(linked, ensure_ascii=False, separators=(",", ":")),
     }
 
 
