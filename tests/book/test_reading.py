@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from itertools import pairwise
 
 import pypdf
@@ -273,3 +274,33 @@ def test_profiles_are_not_printed_over_each_other(page, site, edition):
         content=".explorer .explorer-panels { display: grid !important } .card { height: 100% !important }"
     )
     assert edition == "en" or list(over_each_other(page)), "lines over each other are noticed"
+
+
+def sheets(page):
+    """The text of each sheet on which a browser prints a page."""
+    return [solid(sheet.extract_text()) for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+
+
+def solid(text):
+    """Letters without spaces; of a Chinese face some are read as radicals."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def test_a_printed_table_has_its_head_on_each_sheet(page, site, edition):
+    page.goto(address(site, edition, "data"))
+    head, used = {"en": ("Indicator", "Usedin"), "zh": ("指标", "处引用")}[edition]
+
+    def headless():
+        return [text for text in sheets(page) if text.count(used) > 2 and head not in text]
+
+    assert not headless()
+    page.add_style_tag(content="thead button { display: inline-block !important }")
+    assert headless(), "a head of buttons is noticed: it is printed once"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_sheet_is_empty_or_holds_the_imprint_alone(page, site, edition, name):
+    page.goto(address(site, edition, name))
+    imprint = solid(page.locator(".imprint").inner_text())
+    first, *others = sheets(page)
+    assert imprint in first and not [text for text in others if imprint in text or not text]

@@ -113,6 +113,9 @@ def _svg(figure: Figure, name: str, alt: str, width: str = "") -> Markup:
     letter = r'(<\w+ xlink:href="[^"]+") transform="translate\(([\d.]+) 0\)"'
     svg = re.sub(letter, lambda at: f'{at[1]} x="{float(at[2]):.1f}"', svg)
     svg = svg.replace(f"{FONT.stem}-", "")
+    # marks and clips have names made of their places' last digits, which differ from one release of NumPy to another
+    for number, made in enumerate(dict.fromkeys(re.findall(r'\bid="([a-z][0-9a-f]{10})"', svg))):
+        svg = svg.replace(made, f"shape_{number}")
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', svg)
     svg = re.sub(r'href="#([^"]+)"', rf'href="#{name}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", svg)
