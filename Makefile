@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --pyt
 # what `make lab` opens
 CHAPTER ?= index
 
-.PHONY: book test thorough lab serve check rerun bench mutation reproduce requirements clean help
+.PHONY: book test thorough lab serve check rerun bench profile mutation reproduce requirements clean help
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -47,6 +47,9 @@ rerun: $(BOOK) ## execute the notebooks in place
 
 bench: $(TEST) ## measure speed and weight, as ratios
 	$(BIN)/python tests/bench.py
+
+profile: $(TEST) ## where the time of builds and tests goes, by phase (half an hour)
+	$(BIN)/python tests/profiling.py
 
 mutation: $(TEST) ## change figures and code one at a time: does a test notice? (an hour)
 	$(BIN)/python tests/mutation.py

@@ -51,6 +51,14 @@
     const kinds = { "text/html": table.outerHTML, "text/plain": lines };
     return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(Object.entries(kinds).map(([type, text]) => [type, new Blob([text], { type })])))]);
   };
+  const whole = document.getElementById("whole");
+  const zoom = (figure) => {
+    whole.querySelector("svg")?.remove();
+    whole.ariaLabel = words(figure);
+    // what is not shown on the page clips nothing: names within the copy are its own
+    whole.insertAdjacentHTML("beforeend", svgOf(figure).outerHTML.replace(/(id="|url\(#)/g, "$1whole-"));
+    whole.showModal();
+  };
   const words = (figure) => {
     const caption = figure.querySelector("figcaption").cloneNode(true);
     caption.querySelector(".headerlink")?.remove();
@@ -65,6 +73,7 @@
       setTimeout(() => (said.textContent = ""), 3000);
     };
     const acts = {
+      zoom: svgOf(figure) && (() => zoom(figure)),
       svg: svgOf(figure) && (() => svg(figure)),
       png: svgOf(figure) && (() => png(figure)),
       copy: figure.querySelector("table") && (() => copyTable(figure).then(tell)),

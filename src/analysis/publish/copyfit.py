@@ -15,6 +15,7 @@ from typing import Protocol
 
 from bs4 import Tag
 
+from analysis.publish.phases import phase
 from analysis.publish.tags import classes, set_classes
 
 DEGREES = ("as-it-is", "tight-1", "tight-2", "tight-3", "wide-1", "wide-2", "wide-3")
@@ -56,15 +57,17 @@ def fit(parts: Sequence[Tag], lay_out: LayOut, style: str, memory: Path) -> Docu
     """
     known: dict[str, str] = json.loads(memory.read_text("utf-8")) if memory.exists() else {}
     degrees: dict[str, str] = {}
-    for number, part in enumerate(parts):
-        for place, block in enumerate(part.find_all(BLOCKS)):
-            block["id"] = block.get("id") or f"block-{number}-{place}"
-        key = sha256(f"{style}{part}".encode()).hexdigest()
-        degrees[key] = known.get(key) or _degree(part, lay_out)
-        set_classes(part, *classes(part), degrees[key])
+    with phase("PDF fit"):
+        for number, part in enumerate(parts):
+            for place, block in enumerate(part.find_all(BLOCKS)):
+                block["id"] = block.get("id") or f"block-{number}-{place}"
+            key = sha256(f"{style}{part}".encode()).hexdigest()
+            degrees[key] = known.get(key) or _degree(part, lay_out)
+            set_classes(part, *classes(part), degrees[key])
     memory.parent.mkdir(parents=True, exist_ok=True)
     memory.write_text(json.dumps(degrees, indent=1), "utf-8")
-    return lay_out(parts)
+    with phase("PDF"):
+        return lay_out(parts)
 
 
 def _degree(part: Tag, lay_out: LayOut) -> str:

@@ -32,8 +32,9 @@ from analysis.analyses import city
 from analysis.model.loading import load
 from analysis.package import dataset
 from analysis.package.swap import GRACE, beside, clear, swap
-from analysis.publish import addresses, archive, lifeline, pdf, root_files, smaller, sphinx_run, word
+from analysis.publish import addresses, archive, fingerprint, lifeline, pdf, root_files, smaller, sphinx_run, word
 from analysis.publish.front_matter import Book, Stripe
+from analysis.publish.phases import phase
 from analysis.wording import N_, _
 
 ROOT = sphinx_run.ROOT
@@ -99,8 +100,9 @@ def build(
     The old site stays whole until the new one is complete. Raises DataFaults, BuildFailed.
     """
     folder = data or dataset.default_folder()
-    loaded = load(folder)
-    dataset.predecessor(loaded)  # the data chapter compares with it: its faults come first too
+    with phase("data"):
+        loaded = load(folder)
+        dataset.predecessor(loaded)  # the data chapter compares with it: its faults come first too
     tell(f"data: {len(loaded.observations)} published figures in {folder}")
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
@@ -129,7 +131,8 @@ def _build_editions(order: Order, data: dataset.Dataset) -> list[str]:
         parts = [pool.submit(_build_edition, order, code, wording.pdf_name(data, code)) for code in order.editions]
         missing = sorted({line for part in parts for line in part.result()})
         target, pages = order.site / f"{data.descriptor['name']}.zip", order.site / order.editions[0]
-        archive.write(target, data, root=ROOT, pages=pages, epoch=epoch())
+        with phase("archive"):
+            archive.write(target, data, root=ROOT, pages=pages, epoch=epoch())
         return missing
 
 
@@ -162,26 +165,42 @@ def unfinished(work: Path) -> Iterator[Path]:
 
 def _build_edition(order: Order, code: str, paper: str) -> list[str]:
     """An edition in all its forms, the PDF named ``paper``; returns what could not be made."""
+    work = order.work / code
+    missing: list[str] = []
+    with unfinished(work) as temporary:
+        told = order.environment(code)
+        made, now = work / "made-of", fingerprint.of(ROOT, order.data, told | {"commit": _commit()})
+        if not made.exists() or made.read_text("utf-8") != now:
+            made.unlink(missing_ok=True)
+            missing = _make_edition(order, code, work / "whole" / paper, told | {"TMPDIR": str(temporary)})
+            if not missing:  # what a system library would have added is tried again
+                made.write_text(now, "utf-8")
+        shipping = partial(smaller.copy, own=STYLES)
+        shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"), copy_function=shipping)
+        shutil.copytree(work / "whole", order.site, dirs_exist_ok=True)
+    order.tell(f"{code}: done")
+    return missing
+
+
+def _make_edition(order: Order, code: str, paper: Path, environment: dict[str, str]) -> list[str]:
+    """The pages of an edition and its PDF ``paper``, with the EPUB and the Word file beside it; returns what could not
+    be made."""
     log = BUILD / "log" / f"build-{code}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     work = order.work / code
-    with unfinished(work) as temporary:
-        environment = order.environment(code) | {"TMPDIR": str(temporary)}
-        order.tell(f"{code}: notebooks and pages")
-        try:
-            shutil.rmtree(work / "epub", ignore_errors=True)  # a page that is no more would stay in the book
-            outputs = {"html": work / "html", "singlehtml": work / "single", "epub": work / "epub"}
-            log.write_text(sphinx_run.in_a_process(code, work / "trees", outputs, environment), "utf-8")
-        except sphinx_run.SphinxFailed as failure:
-            log.write_text(failure.output, "utf-8")
-            raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
-        shipping = partial(smaller.copy, own=STYLES)
-        shutil.copytree(work / "html", order.site / code, ignore=shutil.ignore_patterns(".*"), copy_function=shipping)
-        shutil.copy((work / "epub" / paper).with_suffix(".epub"), order.site)
-        order.tell(f"{code}: PDF")
-        missing = _set_single_page(code, work / "single" / "book" / "index.html", order.site / paper, environment, log)
-    order.tell(f"{code}: done")
-    return missing
+    order.tell(f"{code}: notebooks and pages")
+    try:
+        for rest in (work / "epub", paper.parent):  # a page that is no more would stay in the book
+            shutil.rmtree(rest, ignore_errors=True)
+        outputs = {"html": work / "html", "singlehtml": work / "single", "epub": work / "epub"}
+        log.write_text(sphinx_run.in_a_process(code, work / "trees", outputs, environment), "utf-8")
+    except sphinx_run.SphinxFailed as failure:
+        log.write_text(failure.output, "utf-8")
+        raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
+    paper.parent.mkdir()
+    shutil.copy((work / "epub" / paper.name).with_suffix(".epub"), paper.parent)
+    order.tell(f"{code}: PDF")
+    return _set_single_page(code, work / "single" / "book" / "index.html", paper, environment, log)
 
 
 def _set_single_page(code: str, page: Path, paper: Path, environment: dict[str, str], log: Path) -> list[str]:
@@ -212,13 +231,19 @@ def _write_word(page: Path, target: Path, environment: dict[str, str]) -> None:
     """Write the single page of an edition as its Word file; for a process of its own."""
     os.environ.update(environment, LC_ALL="C.UTF-8")  # by it pandoc reads its arguments: titles are not ASCII
     gc.disable()
-    word.write(page, target, _book(dataset.load()), root=ROOT, work=page.parents[2] / "word")
+    with phase("Word file"):
+        word.write(page, target, _book(dataset.load()), root=ROOT, work=page.parents[2] / "word")
+
+
+def _commit() -> str:
+    """The short name of the last commit; empty where there is none."""
+    return _git("rev-parse", "--short", "HEAD")
 
 
 def _book(data: dataset.Dataset) -> Book:
     """What cover, imprint and metadata of this edition's PDF say."""
     title, author, release = wording.book(data, "title"), _("The authors of the book"), version("chaoyang-zones")
-    built, commit = epoch(), _git("rev-parse", "--short", "HEAD") or _("not recorded")
+    built, commit = epoch(), _commit() or _("not recorded")
     date = "" if built == UNDATED else pdf.created(built)
     as_of = wording.as_of(data)
     cite = _("{author}: {title}. Version {version}, data as of {as_of}, commit {commit}.")

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import yaml
 from jupyter_core.utils import run_sync
 from myst_nb.core.execute.inline import ModifiedNotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from analysis.publish.kernels import Kernel
+from analysis.publish.phases import phase
 from analysis.publish.sphinx_run import MEMORY, ROOT
 
 # a widget is live only in the kernel that made it; what stays of it is its HTML
@@ -85,12 +87,34 @@ class Client(ModifiedNotebookClient):  # type: ignore[misc]  # MyST-NB has no ty
 
     async def async_execute_cell(self, cell: nbformat.NotebookNode, cell_index: int, **settings: Any) -> Any:
         """Runs a cell, as nbclient does, and knows which one was its kernel's last."""
+        begun = any(earlier.cell_type == "code" for earlier in self.nb.cells[:cell_index])
         try:
-            return await super().async_execute_cell(cell, cell_index, **settings)
+            with phase("cells" if begun else "imports", self._busy):
+                return await super().async_execute_cell(cell, cell_index, **settings)
         except DeadKernelError:
             raise CellFailed(f"cell {cell_index + 1}: its kernel died; {MEMORY}") from None
 
     execute_cell = run_sync(async_execute_cell)
+
+    def start_new_kernel(self, **settings: Any) -> None:
+        """Starts the kernel's process."""
+        with phase("kernel start"):
+            super().start_new_kernel(**settings)
+
+    def start_new_kernel_client(self) -> Any:
+        """Waits until the kernel answers."""
+        with phase("kernel start", self._busy):
+            return super().start_new_kernel_client()
+
+    def eval_expression(self, name: str) -> Any:
+        """What a sentence's expression gives."""
+        with phase("sentences", self._busy):
+            return super().eval_expression(name)
+
+    def _busy(self) -> float:
+        """Seconds of processor of the kernel so far."""
+        used = psutil.Process(self.km.provisioner.pid).cpu_times()
+        return float(used.user + used.system)
 
 
 def execute(path: Path) -> str:

@@ -42,6 +42,8 @@ LABELS = {
 
 
 TAKE_AWAY = {
+    "zoom": N_("Enlarge"),
+    "close": N_("Close"),
     "take": N_("Take away"),
     "svg": N_("Picture (SVG)"),
     "png": N_("Picture (PNG)"),

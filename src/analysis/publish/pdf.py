@@ -17,6 +17,7 @@ from analysis.publish import copyfit, still, typefaces
 from analysis.publish.chinese_setting import compose
 from analysis.publish.drawings import drawing
 from analysis.publish.front_matter import Book, contents, cover_and_imprint
+from analysis.publish.phases import phase
 from analysis.publish.tags import attribute, classes, one, parsed, set_classes
 from analysis.publish.whole_pages import whole_page
 from analysis.wording import _, columns
@@ -60,7 +61,9 @@ def write(page: Path, target: Path, book: Book, *, style: Path, work: Path, log:
     faces = typefaces.style_sheet("".join(part.get_text() for part in (front, *parts)), work / "fonts")
     lay_out = _press(front, book, base=page.parent, faces=faces, style=style)
     look = faces + style.read_text("utf-8")
-    copyfit.fit(parts, lay_out, look, work / "copyfit.json").write_pdf(target, pdf_variant=VARIANT)
+    document = copyfit.fit(parts, lay_out, look, work / "copyfit.json")
+    with phase("PDF"):
+        document.write_pdf(target, pdf_variant=VARIANT)
 
 
 def _parts(page: Path, book: Book) -> list[Tag]:

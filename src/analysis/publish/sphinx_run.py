@@ -144,6 +144,8 @@ def _run(builder: str, folder: str, trees: str) -> int:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+    from analysis.publish import phases
+
     with patch_docutils(str(ROOT)), docutils_namespace():
         app = Sphinx(
             srcdir=ROOT,
@@ -160,6 +162,7 @@ def _run(builder: str, folder: str, trees: str) -> int:
         # read side by side
         for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
             app.extensions[name].parallel_read_safe = True
+        phases.follow(app)
         make(app)
         return app.statuscode
 
