@@ -304,3 +304,21 @@ def test_no_sheet_is_empty_or_holds_the_imprint_alone(page, site, edition, name)
     imprint = solid(page.locator(".imprint").inner_text())
     first, *others = sheets(page)
     assert imprint in first and not [text for text in others if imprint in text or not text]
+
+
+def test_a_chart_can_be_enlarged_and_closed_by_key(page, site, edition):
+    page.set_viewport_size(PHONE)
+    page.goto(address(site, edition, "one-board"))
+    figure = page.locator("figure.chart").first
+    figure.locator(".take > summary").click()
+    button = figure.locator("[data-take=zoom]")
+    button.click()
+    drawing = page.locator("#whole svg")
+    assert drawing.bounding_box()["width"] > 900 and page.locator("#whole").get_attribute("aria-label")
+    # names within the copy are its own, and what they lead to is there
+    names = page.locator("[id]").evaluate_all("all => all.map(part => part.id)")
+    own = page.locator("#whole [id]").evaluate_all("all => all.map(part => part.id)")
+    led_to = page.locator("#whole use").evaluate_all("all => all.map(use => use.getAttribute('xlink:href').slice(1))")
+    assert own and led_to and set(led_to) <= set(names) and all(names.count(name) == 1 for name in own)
+    page.keyboard.press("Escape")
+    assert not drawing.is_visible() and button.evaluate("button => button === document.activeElement")
