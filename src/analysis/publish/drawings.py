@@ -17,7 +17,7 @@ DEFINED = re.compile(r"<defs>\s*(?:<path [^>]*>(?:</path>)?\s*)+</defs>")
 PATH = re.compile(r'<path ([^>]*?)\bid="([^"]+)"([^>]*?)/?>')
 # a letter of matplotlib's: in 6400ths of its size, eight times as fine as faces are drawn
 FINE, SCALE, COARSER, NUMBER = 'transform="scale(0.015625)"', 'transform="scale(.125)"', 8, re.compile(r"-?[\d.]+")
-OUTLINE = re.compile(r'(?<= d=")[^"]+|(?<=^d=")[^"]+')
+OUTLINE = re.compile(r'(?<=\bd=")[^"]+')
 USED = re.compile(r'(<use [^>]*?)href="#([^"]+)"([^>]*?)\s*(?:/>|></use>)')
 
 

@@ -19,9 +19,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from analysis import wording
 from analysis.publish.tags import attribute, classes, one, parsed, set_classes
 
-# of figures, of what stands for a missing one, and of a condition; `sentences` goes by them
 NARROW = 3  # columns that a phone has room for
 NAMED = 12  # those that the style sheets name in a card
+# of figures, of what stands for a missing one, and of a condition; `sentences` goes by them
 MARKS = {"traced", "missing", "given"}
 
 
