@@ -1,12 +1,13 @@
 """Speed and weight of the book, as ratios of things measured in one run, side by side: `make bench`.
 
-No test asserts a time: machines differ, ratios less so. Each line prints its aim and whether it is met, of the
-processor's time too, which hardly changes when the machine has other work; all of it goes to `_build/bench.json`.
+No test asserts a time: machines differ, ratios less so. Each line prints its aim and whether it is met, and the
+ratio of the processor's time, which hardly changes when the machine has other work; `_build/bench.json` has it all.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
 import subprocess
@@ -26,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BOOK = ROOT / "book"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # the same notebooks as Jupyter Book makes them when nothing is configured; figures inside prose need a run inline
-STOCK = "title: Stock\nexecute:\n  execute_notebooks: inline\n  timeout: 120\n"
+STOCK = "title: Stock\nonly_build_toc_files: true\nexecute:\n  execute_notebooks: inline\n  timeout: 120\n"
 # all notebooks of a folder, one after another
 NBCLIENT = """
 import sys, nbformat
@@ -71,15 +72,16 @@ def against(name: str, ours: Took, theirs: Took, aim: float | None = None) -> Li
     return Line(name, ours.wall / theirs.wall, ours.processor / theirs.processor, aim)
 
 
-def run(*command: object, folder: Path = ROOT) -> None:
+def run(*command: object, folder: Path = ROOT, **environment: str) -> None:
     """Run a command; its output is shown only when it fails. Raises SystemExit."""
-    done = subprocess.run(list(map(str, command)), cwd=folder, capture_output=True, text=True)
+    surroundings = {**os.environ, **environment}
+    done = subprocess.run(list(map(str, command)), cwd=folder, env=surroundings, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{command}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 
 
-def python(*arguments: object) -> None:
-    run(sys.executable, *arguments)
+def python(*arguments: object, **environment: str) -> None:
+    run(sys.executable, *arguments, **environment)
 
 
 def program(name: str) -> Path:

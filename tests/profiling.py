@@ -7,50 +7,38 @@ more than the whole; `transforms` lie within reading and writing, and what belon
 from __future__ import annotations
 
 import json
-import os
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import astuple
 from pathlib import Path
 from xml.etree import ElementTree
+
+from bench import Took, python, timed
 
 from analysis.publish import editions
 from analysis.publish.phases import FILE
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ["-n", "2", "--dist", "loadfile", "-m", "not thorough", "--nbval", "book", "tests"]
-Seconds = tuple[float, float]  # of wall clock and of processor
+UNKNOWN = float("nan")
 
 
-def run(command: list[str], environment: Mapping[str, str] | None = None) -> Seconds:
-    """Seconds that a command takes. Raises SystemExit with its output when it fails."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    surroundings = {**os.environ, **(environment or {})}
-    done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{command}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def build(data: Path, site: Path) -> dict[str, Seconds]:
+def build(data: Path, site: Path) -> dict[str, Took]:
     """Seconds of a build of both editions, by phase and as a whole."""
     lines = site.with_name("phases.jsonl")
     lines.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "analysis", "build", "--data", str(data), "--site", str(site)]
-    phases: dict[str, Seconds] = {"the whole": run(command, {FILE: str(lines)})}
+    command = ("-m", "analysis", "build", "--data", data, "--site", site)
+    phases = {"the whole": timed(lambda: python(*command, **{FILE: str(lines)}))}
     for line in map(json.loads, lines.read_text("utf-8").splitlines()):
-        wall, busy = phases.get(line["phase"], (0, 0))
-        phases[line["phase"]] = wall + line["wall"], busy + line["processor"]
+        before = phases.get(line["phase"], Took(0, 0))
+        phases[line["phase"]] = Took(before.wall + line["wall"], before.processor + line["processor"])
     return phases
 
 
-def builds() -> dict[str, dict[str, Seconds]]:
+def builds() -> dict[str, dict[str, Took]]:
     """A build of copied data without what an earlier one left, one after a figure changed, and one of the same."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder).resolve()
@@ -66,30 +54,30 @@ def builds() -> dict[str, dict[str, Seconds]]:
             shutil.rmtree(editions.trees(data), ignore_errors=True)
 
 
-def tests() -> dict[str, Seconds]:
+def tests() -> dict[str, Took]:
     """Seconds of the steps of `make test`, and of its tests by folder: the sum over those that run side by side."""
-    tool = [sys.executable, "-m"]
-    found = {
-        "style": run([*tool, "ruff", "check", "."]),
-        "types": run([*tool, "mypy"]),
-        "examples": run([*tool, "pytest", "-q", "--doctest-modules", "src/analysis"]),
+    steps = {
+        "style": ("ruff", "check", "."),
+        "types": ("mypy",),
+        "examples": ("pytest", "-q", "--doctest-modules", "src/analysis"),
     }
+    found = {name: timed(lambda step=step: python("-m", *step)) for name, step in steps.items()}
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "tests.xml")
-        found["tests"] = run([*tool, "pytest", "-q", f"--junit-xml={report}", *TESTS])
+        found["tests"] = timed(lambda: python("-m", "pytest", "-q", f"--junit-xml={report}", *TESTS))
         parts: dict[str, float] = defaultdict(float)
         for case in ElementTree.parse(report).iter("testcase"):
             names = case.get("classname", "").split(".")
             parts[f"{names[0]}/{names[1]}" if names[0] == "tests" else "nbval"] += float(case.get("time", 0))
-    return found | {name: (wall, float("nan")) for name, wall in sorted(parts.items(), key=lambda part: -part[1])}
+    return found | {name: Took(wall, UNKNOWN) for name, wall in sorted(parts.items(), key=lambda part: -part[1])}
 
 
-def table(found: Mapping[str, Mapping[str, Seconds]]) -> Iterator[str]:
+def table(found: Mapping[str, Mapping[str, Took]]) -> Iterator[str]:
     """Lines of Markdown: phases by what was run, each with its seconds of wall clock and of processor."""
     yield "".join(["|", *(f" | {name}: wall | processor" for name in found), " |"])
     yield "|".join(["", "---", *["--:"] * 2 * len(found), ""])
     for phase in dict.fromkeys(phase for phases in found.values() for phase in phases):
-        numbers = (number for phases in found.values() for number in phases.get(phase, (float("nan"),) * 2))
+        numbers = (number for phases in found.values() for number in astuple(phases.get(phase, Took(UNKNOWN, UNKNOWN))))
         yield " | ".join([f"| {phase}", *("–" if number != number else f"{number:.1f}" for number in numbers), ""])
 
 
