@@ -137,7 +137,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(copy):
         file.truncate(50_000_000_000)  # takes no room on the disk
     start = time.monotonic()
     (line,) = faults(copy).splitlines()
-    assert line == "firms.csv: is larger than 20 MB; expected a table of published figures [F063 file-too-large]"
+    assert line == "firms.csv: is larger than 2,000 MB; expected a table of published figures [F063 file-too-large]"
     assert time.monotonic() - start < 5
 
 

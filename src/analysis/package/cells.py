@@ -41,7 +41,11 @@ QUALIFIER_BOUNDS = {
 # kinds of letters and signs that a unit or a qualifier is made of
 READ_ALOUD = ("Lo", "Ll", "Lu", "Sc", "Sm", "Po")
 
-_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?"
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?")
+_NUMBER = re.compile(NUMBER)
+# a number that means the same in every file and whatever the unit beside it
+BARE = re.compile(rf"(?=.{{1,{EXCEL_DIGITS}}}$)-?(?:0|[1-9][0-9]*)(?:\.(?:[0-9]{{1,2}}|[0-9]{{4,}}))?")
+_EXCEL_ERROR = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|[A-Z_]+!|GETTING_DATA|#+)")
 
 
 Field = dict[str, Any]  # of the descriptor
@@ -89,7 +93,7 @@ def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: b
         if constraints.get("required"):
             raise Refused(f"a value is needed ({field['title']})", "cell-empty")
         return None
-    if re.fullmatch(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|[A-Z_]+!|GETTING_DATA|#+)", text):
+    if _EXCEL_ERROR.fullmatch(text):
         raise Refused(
             f"{text[:20]} is an error of Excel, not a value; mend its formula, or empty the cell", "excel-error"
         )
@@ -142,7 +146,7 @@ def _at_least(value: Number, field: Field) -> Number:
 
 def _number(text: str, unit: str | None, comma_decimals: bool) -> Decimal:
     """The number that a cell holds, without its thousands separators and, in a row of percentages, its sign."""
-    narrow = half_width(text).strip()
+    narrow = text if text.isascii() else half_width(text).strip()
     digits = narrow.removesuffix("%").rstrip()
     sign, digits = (digits[0], digits[1:]) if digits[:1] in ("+", "-") else ("", digits)
     if comma_decimals and re.fullmatch(r"[1-9][0-9]{0,2}[.,][0-9]{3}", digits):
@@ -152,9 +156,9 @@ def _number(text: str, unit: str | None, comma_decimals: bool) -> Decimal:
             "thousands separator, or save the file with commas between its columns",
             "separator-unclear",
         )
-    if re.fullmatch(_GROUPED, digits):
+    if _GROUPED.fullmatch(digits):
         digits = re.sub("[ ,]", "", digits)
-    if not re.fullmatch(NUMBER, digits):
+    if not _NUMBER.fullmatch(digits):
         raise Refused(*_split(narrow, unit))
     if narrow.endswith("%") and unit != "%":
         raise Refused(
@@ -188,7 +192,7 @@ def _split(narrow: str, unit: str | None) -> tuple[str, str]:
         return f"{expected}: write a decimal point ({point}) or, for thousands, all digits alone", "decimal-comma"
     if unit is None:
         return expected, "not-a-number"
-    figure = rf"({_GROUPED}|{NUMBER})"
+    figure = rf"({_GROUPED.pattern}|{NUMBER})"
     between = re.fullmatch(rf"{figure}\s*(?:-|–|—|~|至|到|to)\s*{figure}([^0-9]*)", narrow)
     if between:
         low, high, rest = between.groups()

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from analysis.package.cells import nearest
+from analysis.package.columns import Row, Table
 from analysis.package.descriptor import NEEDED, Descriptor, Resource
 from analysis.package.faults import Fault
-from analysis.package.files import Row, Table
 from analysis.package.periods import span
 
 SUBJECT_TABLES = ("places", "zones", "firms", "projects")
@@ -68,7 +69,7 @@ def _hints(words: Iterable[str], known: Iterable[str]) -> Callable[[str], str]:
 
 def _unknown(table: Table, column: str, known: set[str], expected: str) -> Iterator[Fault]:
     """A fault for each cell of a column that is none of ``known``, with the nearest one as a hint."""
-    wrong = [row for row in table.rows if row[column] is not None and row[column] not in known]
+    wrong = [row for row, _ in table.where(lambda value: value is not None and value not in known, column)]
     hint = _hints((row[column] for row in wrong), known)
     for row in wrong:
         yield fault(table, row, column, expected + hint(row[column]), "id-unknown")
@@ -81,16 +82,10 @@ def unique_keys(resource: Resource, tables: Tables) -> Iterator[Fault]:
     """No two rows of a table have the same primary key."""
     table, key = tables[resource["name"]], resource["schema"]["primaryKey"]
     key = [key] if isinstance(key, str) else key
-    first: dict[tuple[str, ...], int] = {}
-    for row in table.rows:
-        if not row.sound(*key):
-            continue
-        value = tuple(row[column] for column in key)
-        if value in first:
-            shown = ", ".join("" if part is None else str(part) for part in value)
-            expected = f"stands in row {first[value]} already; {', '.join(key)} must differ"
-            yield Fault(table.file, row.number, key[0], shown, expected, "key-twice")
-        first.setdefault(value, row.number)
+    for row, first in table.repeated(*key):
+        shown = ", ".join("" if row[column] is None else str(row[column]) for column in key)
+        expected = f"stands in row {first.number} already; {', '.join(key)} must differ"
+        yield Fault(table.file, row.number, key[0], shown, expected, "key-twice")
 
 
 def _references(resource: Resource, tables: Tables) -> Iterator[tuple[str, Table, str]]:
@@ -103,15 +98,14 @@ def _references(resource: Resource, tables: Tables) -> Iterator[tuple[str, Table
 def missing_files(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """A table may be left out, unless another names a row of it; those that no book is without have a row."""
     for name, table in ((name, tables[name]) for name in NEEDED if name != "observations"):
-        if table.whole and not table.rows:
+        if table.whole and not len(table):
             expected = f"has no row below its heading; a book needs its {name}"
             yield Fault(table.file, None, None, None, expected, "table-empty")
     for resource in descriptor["resources"]:
         table = tables[resource["name"]]
         for column, other, _target in _references(resource, tables):
-            named = next((row for row in table.rows if row[column] is not None), None)
-            if other.absent and named:
-                yield _missing(other, table, named, column)
+            for found, _ in islice(table.where(lambda value: value is not None, column), int(other.absent)):
+                yield _missing(other, table, found, column)
     dated, projects, zones = (tables[name] for name in ("milestones", "projects", "zones"))
     named = next((row for row in dated.rows if row["subject"] not in {None, *zones.known("id")}), None)
     if projects.absent and named:
@@ -185,18 +179,25 @@ def locators(tables: Tables) -> Iterator[Fault]:
         return
     known, sources = tables["sections"].known("id"), tables["sources"].known("id")
     source_of = {row["id"]: row["source"] for row in tables["sections"].rows}
+
+    def misplaced(locator: str | None, source: str | None = None) -> list[str]:
+        """The sections of a locator that are none, or of another source."""
+        own = (source, None) if source in sources else source_of.values()
+        return [section for section in _sections(locator) if section not in known or source_of.get(section) not in own]
+
     found = [
         (table, row, section)
         for table in tables.values()
-        for row in table.rows
-        for section in _sections(row["locator"])
+        if "locator" in table.columns
+        for row, sections in table.where(misplaced, "locator", *({"source"} & table.columns.keys()))
+        for section in sections
     ]
     hint = _hints((section for _, _, section in found if section not in known), known)
     for table, row, section in found:
         if section not in known:
             expected = "expected section/paragraph with a section of sections.csv"
             yield fault(table, row, "locator", expected + hint(section), "section-unknown")
-        elif row["source"] in sources and source_of.get(section) not in (row["source"], None):
+        else:
             expected = f"{section} is a section of {source_of[section]}, not of {row['source']}; mend one of the two"
             yield fault(table, row, "locator", expected, "section-of-another-source")
 
@@ -273,20 +274,26 @@ def _braced(keys: list[str]) -> str:
 def periods(tables: Tables) -> Iterator[Fault]:
     """A period does not end before it starts, and nothing is realised after its source reports."""
     reported = {row["id"]: row["reporting_period"] for row in tables["sources"].rows if row["reporting_period"]}
-    for name, column in (("observations", "period"), ("claims", "period"), ("milestones", "date")):
-        for row in tables[name].rows:
-            until = reported.get(row["source"])
-            if row[column] is None:
-                continue
-            if _ends_before_it_starts(row[column]):
-                expected = "the period ends before it starts; write the earlier month first"
-                yield fault(tables[name], row, column, expected, "period-backwards")
-            elif row["status"] == "realised" and until and _later(row[column], until):
-                expected = (
-                    f"is later than {until}, when the source {row['source']} reports; expected a period that had "
-                    "ended by then, or the status expected or planned"
-                )
-                yield fault(tables[name], row, column, expected, "realised-too-late")
+
+    def wrong(period: str | None, source: str | None, status: str | None = None) -> tuple[str, str] | None:
+        """What is wrong with a period, as expected and slug."""
+        until = reported.get(source)
+        if period is None:
+            return None
+        if _ends_before_it_starts(period):
+            return "the period ends before it starts; write the earlier month first", "period-backwards"
+        if status == "realised" and until and _later(period, until):
+            expected = f"is later than {until}, when the source {source} reports; expected a period that had ended by "
+            return expected + "then, or the status expected or planned", "realised-too-late"
+        return None
+
+    for name, *columns in (
+        ("observations", "period", "source", "status"),
+        ("claims", "period", "source"),
+        ("milestones", "date", "source", "status"),
+    ):
+        for row, said in tables[name].where(wrong, *columns):
+            yield fault(tables[name], row, columns[0], *said)
 
 
 def _ends_before_it_starts(period: str) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from analysis.package.cells import nearest
 from analysis.package.checks import Tables, fault
+from analysis.package.columns import Table
 from analysis.package.descriptor import Descriptor
 from analysis.package.faults import Fault
-from analysis.package.files import Row, Table
 
 
 def listed(cell: str | None) -> list[str]:
@@ -49,8 +49,7 @@ def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     for field, words in stand_for.items():
         name, _dot, column = field.partition(".")
         if column:
-            for row in tables[name].rows:
-                yield from _coded(tables[name], row, column, words, ruled[field])
+            yield from _coded(tables[name], column, words, ruled[field])
 
 
 def aligned(chains: Table) -> Iterator[Fault]:
@@ -62,12 +61,15 @@ def aligned(chains: Table) -> Iterator[Fault]:
             yield fault(chains, row, "maturity", expected, "states-misaligned")
 
 
-def _coded(table: Table, row: Row, column: str, words: dict[str, str], ruled: set[str]) -> Iterator[Fault]:
-    """A fault for each printed word of a row that stands for another code, unless a word beside it stands for the one
+def _coded(table: Table, column: str, words: dict[str, str], ruled: set[str]) -> Iterator[Fault]:
+    """A fault for each row with a printed word that stands for another code, unless a word beside it stands for the one
     given. Codes without a rule are not judged."""
-    codes = set(listed(str(row[column] or "")))
-    found = {word: words[word] for word in listed(row["printed"]) if word in words}
-    if codes & ruled and found and not codes & set(found.values()):
-        word, meant = next(iter(found.items()))
+
+    def astray(code: object, printed: str | None) -> tuple[str, str] | None:
+        codes = set(listed(str(code or "")))
+        found = {word: words[word] for word in listed(printed) if word in words}
+        return next(iter(found.items())) if codes & ruled and found and not codes & set(found.values()) else None
+
+    for row, (word, meant) in table.where(astray, column, "printed"):
         expected = f"the printed word {word} stands for {meant} in coding.csv; mend the code or the word"
         yield fault(table, row, column, expected, "code-against-word")

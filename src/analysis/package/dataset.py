@@ -17,9 +17,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.package import checks, coding, descriptor, figure_checks, files, version_1
+from analysis.package.columns import Table
 from analysis.package.descriptor import DESCRIPTOR, Descriptor
 from analysis.package.faults import DataFaults, Fault
-from analysis.package.files import Table
 from analysis.package.periods import Span, order, span
 from analysis.quantity import Quantity, unscaled
 
@@ -234,8 +234,7 @@ def load(folder: str | Path | None = None) -> Dataset:
     if faults:
         raise DataFaults(faults)
     frames = {name: _frame(name, table, described) for name, table in tables.items()}
-    numbers = (row.number for row in tables["observations"].rows)
-    rows = dict(zip(frames["observations"].index, numbers, strict=True))
+    rows = dict(zip(frames["observations"].index, tables["observations"].numbers.tolist(), strict=True))
     return Dataset(folder, described, frames, rows)
 
 
@@ -260,14 +259,15 @@ def predecessor(data: Dataset) -> Dataset | None:
 def _frame(name: str, table: Table, described: Descriptor) -> pd.DataFrame:
     """The rows of a table as a DataFrame of the descriptor's columns, empty cells as None."""
     columns = [column["name"] for column in descriptor.resource(described, name)["schema"]["fields"]]
-    frame = pd.DataFrame([row.cells for row in table.rows], columns=columns, dtype=object)
-    frame = frame.where(frame.notna(), None)
+    held = {column: table.columns[column].spread() for column in columns if column in table.columns}
+    frame = pd.DataFrame(held, columns=columns, dtype=object)
     if name == "indicators":
         # figures carry their own power of ten; the model adds those of one indicator to those of another
         frame["unit"] = frame["unit"].map(unscaled)
     if "id" in frame:
         return frame.set_index("id", drop=True)
     if name == "observations":
-        frame.index = [observation_id(r.subject, r.indicator, r.period) for r in frame.itertuples()]
+        named = (frame[column] for column in ("subject", "indicator", "period"))
+        frame.index = list(map(observation_id, *named))
         frame.index.name = "id"
     return frame

@@ -29,8 +29,8 @@ PATH = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*")
 # what a package says of a table or a field in words of its own
 WORDS = ("title", "title_zh", "description", "description_zh", "example")
 MAX_TEXT, MAX_TITLE = 2_000, 200  # characters
-# far above any year's figures, far below what makes a laptop swap
-MAX_BYTES = 20_000_000
+# far above any register's figures
+MAX_BYTES = 2_000_000_000
 
 Descriptor = dict[str, Any]
 Resource = dict[str, Any]
@@ -61,17 +61,14 @@ def content(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
             raise Unreadable("is not a file")
-        with path.open("rb") as file:
-            found = file.read(MAX_BYTES + 1)
+        if path.stat().st_size > MAX_BYTES:
+            most = f"{MAX_BYTES // 1_000_000:,} MB"
+            raise Unreadable(f"is larger than {most}; expected a table of published figures", "file-too-large")
+        return path.read_bytes()
     except FileNotFoundError:
         raise
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from None
-    if len(found) > MAX_BYTES:
-        raise Unreadable(
-            f"is larger than {MAX_BYTES // 1_000_000} MB; expected a table of published figures", "file-too-large"
-        )
-    return found
 
 
 def read(folder: Path) -> Descriptor:

@@ -28,8 +28,9 @@ def text(content: bytes) -> str:
     found = _decoded(content)
     if found is None:
         raise Unreadable(f"cannot be read as text: {SAVE}", "encoding-unknown")
+    words = list(dict.fromkeys(LETTERS.findall(found)))
     for taken_for, was, size in GARBLED:
-        if garbled := _garbled(found, taken_for, was, size):
+        if garbled := _garbled(words, taken_for, was, size):
             raise Unreadable(
                 f"is garbled ({garbled}): a program took {was.upper()} for {taken_for.upper()} and saved what it saw; "
                 "take the file as it was before, open it with Data > From Text/CSV in that encoding, and " + SAVE,
@@ -73,15 +74,23 @@ def _is_big5(content: bytes) -> bool:
     return len([*filter(FREQUENT_BIG5.fullmatch, pairs)]) > len([*filter(FREQUENT_GB.fullmatch, pairs)])
 
 
-def _garbled(found: str, taken_for: str, was: str, size: int) -> str | None:
-    """The first garbled letters of a text, where most of its letters become Chinese once they are read as what they
+def _garbled(letters: list[str], taken_for: str, was: str, size: int) -> str | None:
+    """The first garbled word of a text, where most letters of its words become Chinese once they are read as what they
     were; None where they do not."""
-    letters = LETTERS.findall(found)
     as_bytes = [run.encode(taken_for, "ignore") for run in letters]
     mended = [run.decode(was, "ignore") for run in as_bytes]
     kept = sum(len(run) - len(code.decode(taken_for)) for run, code in zip(letters, as_bytes, strict=True))
     if 2 * sum(len(HANZI.findall(run)) for run in mended) <= sum(map(len, as_bytes)) / size + kept:
         return None
+    # of the words of a garbled file some are whole; 虚构 alone only holds the bytes of a character
+    if not any(_whole(code, was) for code in as_bytes):
+        return None
     return next(
         f"{run[:6]}… for {right[:3]}…" for run, right in zip(letters, mended, strict=True) if HANZI.search(right)
     )
+
+
+def _whole(code: bytes, encoding: str) -> bool:
+    """Whether bytes are Chinese in an encoding, from the first to the last."""
+    text = code.decode(encoding, "replace")
+    return HANZI.search(text) is not None and "\ufffd" not in text

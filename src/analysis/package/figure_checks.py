@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from analysis import quantity
 from analysis.package.checks import Tables, circles, fault
+from analysis.package.columns import Row, Table
 from analysis.package.descriptor import Descriptor, field, groups, printed_units
 from analysis.package.faults import Fault
-from analysis.package.files import Row, Table
-from analysis.package.periods import span
+from analysis.package.periods import Span, span
 
 # what each qualifier says of the bounds: (low given, high given, equal)
 QUALIFIERS = {
@@ -155,47 +157,56 @@ def _base(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
 
 def not_empty(table: Table) -> Iterator[Fault]:
     """A book without one figure is no book."""
-    if table.whole and not table.rows:
+    if table.whole and not len(table):
         yield Fault(table.file, None, None, None, "holds no figure; add what is published, a row each", "no-figures")
 
 
 def bounds(table: Table) -> Iterator[Fault]:
     """The bounds of a figure fit its qualifier, and the lower one is not above the upper one."""
-    for row in table.rows:
-        if row["qualifier"] is not None and row.sound("low", "high"):
-            yield from (fault(table, row, *wrong) for wrong in _misfit(row["low"], row["high"], row["qualifier"]))
+    for row, wrong in table.where(_misfit, "low", "high", "qualifier"):
+        if row.sound("low", "high"):
+            yield fault(table, row, *wrong)
 
 
-def _misfit(low: Fraction | None, high: Fraction | None, qualifier: str) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with a pair of bounds, as (column, expected, slug); at most one."""
+def _misfit(low: Decimal | None, high: Decimal | None, qualifier: str | None) -> tuple[str, str, str] | None:
+    """What is wrong with a pair of bounds, as (column, expected, slug)."""
+    if qualifier is None:
+        return None
     with_low, with_high, equal = QUALIFIERS[qualifier]
     if (low is not None) != with_low:
-        yield "low", f"'{qualifier}' {'needs a' if with_low else 'has no'} lower bound", UNFIT
-    elif (high is not None) != with_high:
-        yield "high", f"'{qualifier}' {'needs an' if with_high else 'has no'} upper bound", UNFIT
-    elif low is not None and high is not None:
+        return "low", f"'{qualifier}' {'needs a' if with_low else 'has no'} lower bound", UNFIT
+    if (high is not None) != with_high:
+        return "high", f"'{qualifier}' {'needs an' if with_high else 'has no'} upper bound", UNFIT
+    if low is not None and high is not None:
         if low > high:
-            yield "low", f"the lower bound is above the upper bound {high}; exchange them", "bounds-crossed"
-        elif equal is True and low != high:
-            yield "high", f"'{qualifier}' needs equal bounds, low is {low}; use 'range'", UNFIT
-        elif equal is False and low == high:
-            yield "high", "a range needs two different bounds; use 'exact'", UNFIT
+            return "low", f"the lower bound is above the upper bound {high}; exchange them", "bounds-crossed"
+        if equal is True and low != high:
+            return "high", f"'{qualifier}' needs equal bounds, low is {low}; use 'range'", UNFIT
+        if equal is False and low == high:
+            return "high", "a range needs two different bounds; use 'exact'", UNFIT
+    return None
 
 
 def units(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     """A figure's unit can be converted into its indicator's, and a statement's into that of what it is about."""
     of_indicator = {row["id"]: row["unit"] for row in tables["indicators"].rows if quantity.is_unit(row["unit"] or "")}
     printed = printed_units(descriptor)
-    for name in ("observations", "claims"):
-        for row in tables[name].rows:
-            unit = of_indicator.get(row["indicator"])
-            if unit and row["unit"] is not None and not quantity.convertible(printed.get(row["unit"], ""), unit):
-                fitting = ", ".join(word for word, meaning in printed.items() if quantity.convertible(meaning, unit))
-                expected = f"does not fit the indicator {row['indicator']} ({unit}); fitting: {fitting or 'none'}"
-                money = quantity.currency(printed.get(row["unit"], ""))
-                if money and money != (quantity.currency(unit) or money):
-                    expected += f"; a figure in {money} needs an indicator in {money}, as currencies are not converted"
-                yield fault(tables[name], row, "unit", expected, "unit-against-indicator")
+
+    def misfit(indicator: str | None, unit: str | None) -> str | None:
+        """What was expected in place of a unit."""
+        wanted = of_indicator.get(indicator)
+        if not wanted or unit is None or quantity.convertible(printed.get(unit, ""), wanted):
+            return None
+        fitting = ", ".join(word for word, meaning in printed.items() if quantity.convertible(meaning, wanted))
+        expected = f"does not fit the indicator {indicator} ({wanted}); fitting: {fitting or 'none'}"
+        money = quantity.currency(printed.get(unit, ""))
+        if money and money != (quantity.currency(wanted) or money):
+            expected += f"; a figure in {money} needs an indicator in {money}, as currencies are not converted"
+        return expected
+
+    for table in (tables["observations"], tables["claims"]):
+        for row, expected in table.where(misfit, "indicator", "unit"):
+            yield fault(table, row, "unit", expected, "unit-against-indicator")
 
 
 def repeated(tables: Tables) -> Iterator[Fault]:
@@ -203,15 +214,18 @@ def repeated(tables: Tables) -> Iterator[Fault]:
     at a time 2024 and 2024-12 too."""
     table = tables["observations"]
     levels = {row["id"] for row in tables["indicators"].rows if row["kind"] in ("stock", "count")}
-    first: dict[tuple[str, str, int, int], Row] = {}
-    for row in table.rows:
-        if row.sound("subject", "indicator", "period") and row["period"] is not None:
-            of = span(row["period"])
-            since = of.last if row["indicator"] in levels else of.first
-            holder = first.setdefault((row["subject"], row["indicator"], since, of.last), row)
-            if holder is not row and holder["period"] != row["period"]:
-                expected = f"is the period {holder['period']} of row {holder.number}, written otherwise; keep one row"
-                yield fault(table, row, "period", expected, "figure-twice")
+
+    def footing(indicator: str | None, period: str | None) -> Span | None:
+        if period is None:
+            return None
+        of = span(period)
+        return Span(of.last, of.last) if indicator in levels else of
+
+    table = table.with_column("footing", footing, "indicator", "period")
+    for row, holder in table.repeated("subject", "indicator", "footing"):
+        if holder["period"] != row["period"]:
+            expected = f"is the period {holder['period']} of row {holder.number}, written otherwise; keep one row"
+            yield fault(table, row, "period", expected, "figure-twice")
 
 
 def ranges(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -219,29 +233,42 @@ def ranges(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     a firm, an amount below zero whose indicator does not allow it."""
     printed = printed_units(descriptor)
     known = {row["id"]: row for row in tables["indicators"].rows}
-    for row in tables["observations"].rows:
-        of = known.get(row["indicator"])
-        if of is None or not row.sound("low", "high", "unit"):
-            continue
-        meaning = printed.get(row["unit"], "")
-        if of["unit"] is None or not quantity.convertible(meaning, of["unit"]):
-            continue
-        by = quantity.factor(meaning, quantity.unscaled(of["unit"]))
-        for column in ("low", "high"):
-            if row[column] is not None and (wrong := _out_of_range(Fraction(row[column]) * by, of)):
-                yield fault(tables["observations"], row, column, *wrong)
-                break
+    table = tables["observations"]
+
+    @cache
+    def scale(indicator: str | None, unit: str | None) -> tuple[Row, Fraction, bool] | None:
+        """An indicator, what takes a figure in a printed unit to the indicator's, and whether that counts whole things;
+        None where nothing takes it there."""
+        of, meaning = known.get(indicator), printed.get(unit or "", "")
+        if of is None or of["unit"] is None or not quantity.convertible(meaning, of["unit"]):
+            return None
+        return of, quantity.factor(meaning, quantity.unscaled(of["unit"])), quantity.is_whole(of["unit"])
+
+    def wrong(indicator: str | None, unit: str | None, *bounds: Decimal | None) -> tuple[str, str, str] | None:
+        if found := scale(indicator, unit):
+            for column, bound in zip(("low", "high"), bounds, strict=True):
+                if bound is not None and (said := _out_of_range(bound, *found)):
+                    return column, *said
+        return None
+
+    for row, said in table.where(wrong, "indicator", "unit", "low", "high"):
+        if row.sound("low", "high", "unit"):
+            yield fault(table, row, *said)
 
 
-def _out_of_range(value: Fraction, of: Row) -> tuple[str, str] | None:
-    """What an indicator's figure cannot be, as expected and slug."""
-    if value < 0 and of["kind"] != "rate" and not of["signed"]:
+def _out_of_range(bound: Decimal, of: Row, by: Fraction, whole: bool) -> tuple[str, str] | None:
+    """What an indicator's figure, ``by`` times the bound, cannot be, as expected and slug. whole: whether it counts
+    whole things."""
+    if bound < 0 and of["kind"] != "rate" and not of["signed"]:
         expected = "expected 0 or more; where this indicator can fall below zero, set signed in indicators.csv"
         return expected, "below-zero"
+    if of["kind"] not in ("share", "rank") and not whole:
+        return None
+    value = by * (int(bound) if bound == bound.to_integral_value() else Fraction(bound))
     if of["kind"] == "share" and value > 100 and of["base"] in PLACE_BASES:
         return "a share lies between 0 and 100 %", "share-above-100"
     if of["kind"] == "rank" and (value < 1 or value.denominator > 1):
         return "a rank is a whole number from 1", "rank-impossible"
-    if quantity.is_whole(of["unit"]) and value.denominator > 1:
+    if whole and value.denominator > 1:
         return "expected a whole number of them", "parts-of-things"
     return None

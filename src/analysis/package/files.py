@@ -8,58 +8,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice, repeat, zip_longest
 from pathlib import Path
-from typing import Any
 
-from analysis.package import cells, encodings
-from analysis.package.descriptor import NEEDED, Descriptor, Field, Resource, Unreadable, content
+import numpy as np
+
+from analysis.package import cells, encodings, typed_columns
+from analysis.package.columns import Codes, Column, Places, Table
+from analysis.package.descriptor import NEEDED, Descriptor, Resource, Unreadable, content
 from analysis.package.faults import Fault
-from analysis.package.widths import BLANKS, plain
+from analysis.package.typed_columns import Texts
+from analysis.package.widths import BLANKS
 
-MAX_ROWS = 100_000
+MAX_ROWS = 20_000_000  # a national register of ten years; far above, it is no table of published figures
+BLOCK = 20_000  # rows that are turned into columns at a time: as many as the processor holds at hand
+PIECE = 200_000  # characters of a text that lie in memory twice
 SEPARATORS = (",", ";", "\t")
 
 
-@dataclass(frozen=True)
-class Row:
-    """A row of a file.
-
-    number: as Excel shows it. cells: a typed value for each column of the descriptor, None where the cell is
-    empty or refused. refused: what stood in the refused cells.
-    """
-
-    number: int
-    cells: dict[str, Any]
-    refused: dict[str, str] = field(default_factory=dict)
-
-    def __getitem__(self, column: str) -> Any:
-        return self.cells.get(column)
-
-    def sound(self, *columns: str) -> bool:
-        """Whether none of these cells was refused."""
-        return not self.refused.keys() & set(columns)
-
-
-@dataclass(frozen=True)
-class Table:
-    """The rows of a file. whole: False when some of the file could not be read, so that what is not in
-    ``rows`` may still be in the file. absent: there is no such file."""
-
-    file: str
-    rows: tuple[Row, ...] = ()
-    whole: bool = True
-    absent: bool = False
-
-    def known(self, column: str) -> set[str]:
-        """The values of a column. A refused cell counts in the form it most likely had, so that one bad id
-        does not make a fault of every row that names it."""
-        values = {row[column] for row in self.rows} - {None}
-        return values | {plain(row.refused[column]) for row in self.rows if column in row.refused}
-
-
 Conversion = Callable[[str, dict[str, str]], dict[str, str]]
+Converted = Callable[[dict[str, str]], dict[str, str]]  # of one table
 
 
 def as_it_is(_table: str, found: dict[str, str]) -> dict[str, str]:
@@ -93,7 +65,16 @@ def records(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return csv.reader(chain.from_iterable(_files(text)), delimiter=separator, strict=True)
+
+
+def _files(text: str) -> Iterator[io.StringIO]:
+    """A text as files in memory, some lines each: one alone would hold all of it again, in four bytes a letter."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + PIECE) + 1 or len(text)
+        yield io.StringIO(text[start:end], newline="")
+        start = end
 
 
 @dataclass(frozen=True)
@@ -140,6 +121,14 @@ def _heading_faults(file: str, names: tuple[str, ...], columns: list[str], neede
             yield Fault(file, 1, None, name, expected, "column-unknown")
 
 
+class _Seen(dict[str, int]):
+    """Each distinct text with its code."""
+
+    def __missing__(self, text: str) -> int:
+        self[text] = code = len(self)
+        return code
+
+
 def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[Table, list[Fault]]:
     """The rows of one file, and what is wrong with them."""
     file, fields, name = resource["path"], resource["schema"]["fields"], resource["name"]
@@ -160,22 +149,70 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     names = tuple(column for column in heading.names if column in given)
     if faults := list(_heading_faults(file, names, columns, needed - given)):
         return Table(file, whole=False), faults
-    rows: list[Row] = []
-    number = 1
+    texts = _texts(file, text, columns, heading, partial(convert, name))
+    if texts.ended and texts.ended.slug == "file-too-large":
+        return Table(file, whole=False), [texts.ended]
+    return typed_columns.table(file, texts, fields)
+
+
+def _texts(file: str, text: str, names: Sequence[str], heading: Heading, convert: Converted) -> Texts:
+    """What stands in a file below its heading. names: of the columns that the descriptor speaks of."""
+    seen: defaultdict[str, _Seen] = defaultdict(_Seen)
+    codes: defaultdict[str, list[Codes]] = defaultdict(list)
+    numbers: list[Places] = []
+    rows = 0
+    wide: dict[int, list[str]] = {}
+    reader = _records(text, heading.separator)
+    next(reader)
+    read, ended = 1, None
+    while not ended:
+        block, error = _block(reader)
+        places = np.flatnonzero(np.fromiter(map(_holds_something, block), bool, len(block)))
+        kept = block if len(places) == len(block) else [block[place] for place in places]
+        for column, held in _columns(kept, names, heading, convert).items():
+            codes[column].append(np.fromiter(map(seen[column].__getitem__, held), np.int32, len(kept)))
+        wide |= {rows + place: record for place, record in enumerate(kept) if len(record) > len(heading.names)}
+        numbers.append(places + read + 1)
+        rows += len(kept)
+        read += len(block)
+        if error:
+            ended = _broken_off(file, read + 1, error)
+        elif rows > MAX_ROWS:
+            expected = f"has more than {MAX_ROWS:,} rows; expected fewer"
+            ended = Fault(file, None, None, None, expected, "file-too-large")
+        elif len(block) < BLOCK:
+            break
+    columns = {name: Column(np.concatenate(codes[name]), [*seen[name], None]) for name in codes}
+    return Texts(
+        columns, np.concatenate(numbers), heading.width, len(heading.names), wide, heading.separator == ";", ended
+    )
+
+
+def _block(reader: Iterator[list[str]]) -> tuple[list[list[str]], csv.Error | None]:
+    """The next records of a file, and why there are no more of them where it is broken."""
+    block: list[list[str]] = []
     try:
-        for number, record in enumerate(_records(text, heading.separator), start=1):
-            if number == 1 or not any(cell.strip(BLANKS) for cell in record):
-                continue
-            if len(rows) == MAX_ROWS:
-                expected = f"has more than {MAX_ROWS:,} rows; expected fewer"
-                return Table(file, whole=False), [Fault(file, None, None, None, expected, "file-too-large")]
-            found = convert(name, dict(zip(heading.names, record + [""] * len(heading.names), strict=False)))
-            row, wrong = _read_row(file, number, record, found, heading, fields)
-            rows.append(row)
-            faults += wrong
+        block.extend(islice(reader, BLOCK))  # what was read before an error is kept
     except csv.Error as error:
-        return Table(file, tuple(rows), whole=False), [*faults, _broken_off(file, number + 1, error)]
-    return Table(file, tuple(rows)), faults
+        return block, error
+    return block, None
+
+
+def _holds_something(record: list[str]) -> bool:
+    # most rows have something in their first cell
+    return bool(record) and (record[0][:1] not in BLANKS or any(cell.strip(BLANKS) for cell in record))
+
+
+def _columns(
+    records: list[list[str]], names: Sequence[str], heading: Heading, convert: Converted
+) -> dict[str, Sequence[str]]:
+    """The cells of some rows by column, as the descriptor names it; a row that is short is filled up."""
+    as_written = dict.fromkeys(heading.names, "")
+    if convert(as_written) is as_written:
+        beside = zip_longest(*records, fillvalue="")
+        return dict(zip(heading.names, chain(beside, repeat([""] * len(records))), strict=False))
+    rows = [convert(dict(zip(heading.names, chain(record, repeat("")), strict=False))) for record in records]
+    return {name: [row.get(name, "") for row in rows] for name in names}
 
 
 def _broken_off(file: str, number: int, error: csv.Error) -> Fault:
@@ -185,29 +222,3 @@ def _broken_off(file: str, number: int, error: csv.Error) -> Fault:
         return Fault(file, number, None, None, expected, "cell-too-long")
     expected = "a quotation mark is not closed or stands inside a quoted cell; write it twice there"
     return Fault(file, number, None, None, expected, "quotation-mark")
-
-
-def _read_row(
-    file: str, number: int, record: list[str], found: dict[str, str], heading: Heading, fields: list[Field]
-) -> tuple[Row, list[Fault]]:
-    """A row with typed cells, and what is wrong with it. found: its cells as text, by column."""
-    unit = found["unit"].strip(BLANKS) if "unit" in found else None
-    values: dict[str, Any] = {}
-    faults: list[Fault] = []
-    for column in fields:
-        name = column["name"]
-        try:
-            values[name] = cells.typed(found.get(name, ""), column, unit, comma_decimals=heading.separator == ";")
-        except cells.Refused as error:
-            values[name] = None
-            faults.append(Fault(file, number, name, found.get(name, "").strip(BLANKS), str(error), error.slug))
-    beyond = [cell for cell in record[len(heading.names) :] if cell.strip(BLANKS)]
-    if beyond or (faults and len(record) > heading.width):
-        # a cell was cut in two, and which of the others have moved cannot be told
-        width = len(heading.names)
-        expected = f"the row has more cells than the heading's {width}; quote cells that hold the separator"
-        cut = Fault(file, number, None, beyond[0] if beyond else None, expected, "row-too-wide")
-        return Row(number, {}, found), [cut]
-    return Row(
-        number, values, {name: found.get(name, "") for name in (fault.column for fault in faults) if name}
-    ), faults

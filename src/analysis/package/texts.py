@@ -40,6 +40,8 @@ class Refused(ValueError):
 def refuse_hidden(text: str) -> None:
     """Raises Refused, with the character's name, when the text holds one that cannot be seen or that stands
     for lost text, or so many marks on a letter that they cover the lines around it. Line breaks are fine."""
+    if text.isascii() and text.isprintable():
+        return
     marks = 0
     for place, character in enumerate(text, start=1):
         category = unicodedata.category(character)

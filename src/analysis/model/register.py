@@ -1,0 +1,183 @@
+"""The figures of many cities at once, column by column: a register has millions of them.
+
+Published numbers are whole multiples of a step of their indicator, so that a division of two of them is rounded once,
+like the exact fraction that it stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd, inf, lcm
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.model.implied import implied
+from analysis.model.panel import STATUSES
+from analysis.package.columns import Codes, combined
+from analysis.package.dataset import AT_A_TIME, Dataset
+from analysis.package.periods import span
+from analysis.quantity import factor, unscaled
+
+ZONE, GROUP, CITY = range(3)
+KEPT = ("place", "part", "subject", "indicator", "first", "last", "status")
+BOUNDS = ("low", "high", "low_strict", "high_strict", "approximate", "implied")
+
+
+@dataclass(frozen=True)
+class Register:
+    """What the figures of a register are about; small beside them, so that every worker of a cluster can have it.
+
+    place: zone, group or city -> the city. part: the same -> ZONE, GROUP or CITY. zones: city -> number of its zones.
+    indicators: of the package. units: printed unit -> expression.
+    """
+
+    place: Mapping[str, str]
+    part: Mapping[str, int]
+    zones: Mapping[str, int]
+    indicators: pd.DataFrame
+    units: Mapping[str, str]
+
+    @classmethod
+    def of(cls, data: Dataset) -> Register:
+        """What the figures of a package are about."""
+        city = data.zones["city"].dropna()
+        cities = dict.fromkeys(city)
+        groups = {group: place for place, group in data.groups.items() if place in cities}
+        place = {**city, **groups, **{each: each for each in cities}}
+        part = {**dict.fromkeys(city.index, ZONE), **dict.fromkeys(groups, GROUP), **dict.fromkeys(cities, CITY)}
+        return cls(place, part, city.value_counts().to_dict(), data.indicators, data.units)
+
+
+def published(observations: pd.DataFrame, of: Register) -> pd.DataFrame:
+    """The published figures of zones, their groups and their cities.
+
+    observations: rows of the table of that name. Returns a row each, in their order: KEPT (place: the city; part: ZONE,
+    GROUP or CITY; first, last: months of the span; status: 0 the most certain), BOUNDS (None where one is open) and
+    ``unit`` (an expression).
+    """
+    rows = observations.loc[observations["subject"].isin(of.place)]
+    subject, indicator = rows["subject"], rows["indicator"]
+    levels = set(of.indicators.index[of.indicators["kind"].isin(AT_A_TIME)])
+    signed = of.indicators.index[(of.indicators["signed"] == True) | (of.indicators["kind"] == "rate")]  # noqa: E712
+    first, last = (pd.Series(_each(end, rows["period"]), rows.index, dtype=np.int32) for end in (_first, _last))
+    open_below = rows["low"].isna()
+    return pd.DataFrame(
+        {
+            "place": subject.map(of.place),
+            "part": subject.map(of.part).astype(np.int8),
+            "subject": subject,
+            "indicator": indicator,
+            "first": first.where(~indicator.isin(levels), last),
+            "last": last,
+            "status": rows["status"].map(STATUSES.index).astype(np.int8),
+            "low": rows["low"].where(~open_below | indicator.isin(signed), 0),
+            "high": rows["high"],
+            "low_strict": (rows["qualifier"] == "more_than") | open_below,
+            "high_strict": False,
+            "approximate": rows["qualifier"] == "approximate",
+            "implied": False,
+            "unit": rows["unit"].map(of.units),
+        }
+    )
+
+
+def followed(data: Dataset, of: Register) -> pd.DataFrame:
+    """What follows for the figures that are not published, as `published` has those that are."""
+    found = [
+        (subject, each.indicator, *each.span, q.low, q.high, q.low_strict, q.high_strict, q.approximate, q.unit)
+        for (subject, _, _), each in implied(data).items()
+        if isinstance(subject, str) and subject in of.place
+        for q in (each.quantity,)
+    ]
+    names = ["subject", "indicator", "first", "last", *BOUNDS[:-1], "unit"]
+    rows = pd.DataFrame(found, columns=names).astype(
+        {"subject": object, "indicator": object, **dict.fromkeys(BOUNDS[2:-1], bool)}
+    )
+    place, part = rows["subject"].map(of.place), rows["subject"].map(of.part).astype(np.int8)
+    return rows.assign(place=place, part=part, status=np.int8(0), implied=True)
+
+
+def in_steps(rows: pd.DataFrame, of: Register) -> pd.DataFrame:
+    """Figures with numbers to reckon with.
+
+    rows: as `published` gives them. Returns them with ``low`` and ``high`` as multiples of a step, minus and plus
+    infinity where they are open, and ``step`` and ``parts``: times the one, over the other, they are amounts in the
+    unit of the indicator without its power of ten.
+    """
+    targets = {str(name): unscaled(str(unit)) for name, unit in of.indicators["unit"].items()}
+    codes = {name: pd.factorize(rows[name])[0] for name in ("indicator", "unit", "low", "high")}
+    exact: dict[str, tuple[Codes, list[str], list[Fraction | None]]] = {}
+    for side in ("low", "high"):
+        own, first = combined([codes["indicator"], codes["unit"], codes[side]])
+        names, units, numbers = (rows[name].to_numpy(object)[first] for name in ("indicator", "unit", side))
+        values = [
+            None if number is None or number != number else Fraction(number) * factor(unit, targets[name])
+            for name, unit, number in zip(names, units, numbers, strict=True)
+        ]
+        exact[side] = own, list(names), values
+    # what is implied has any denominator: it is no whole multiple, and need not be
+    printed = ~rows["implied"].to_numpy(bool)
+    known = [
+        (names[code], values[code])
+        for own, names, values in exact.values()
+        for code in np.unique(own[printed]).tolist()
+        if values[code] is not None
+    ]
+    parts, steps = dict.fromkeys(targets, 1), dict.fromkeys(targets, 0)
+    for name, value in known:
+        parts[name] = lcm(parts[name], value.denominator)
+    for name, value in known:
+        steps[name] = gcd(steps[name], int(value * parts[name]))
+    found = rows.drop(columns="unit")
+    for side, (own, names, values) in exact.items():
+        whole = [
+            (-inf if side == "low" else inf) if value is None else float(value * parts[name] / (steps[name] or 1))
+            for name, value in zip(names, values, strict=True)
+        ]
+        found[side] = np.array(whole)[own]
+    scale = {"step": {name: float(step or 1) for name, step in steps.items()}, "parts": parts}
+    return found.assign(**{name: rows["indicator"].map(each).astype(float) for name, each in scale.items()})
+
+
+def on_one_footing(figures: pd.DataFrame) -> pd.DataFrame:
+    """Of each city and indicator the figures on the footing that most speaks for its zones; see `model.panel.panel`.
+
+    figures: as `in_steps` gives them. Returns some of them.
+    """
+    keys, footing = ["place", "indicator"], ["first", "last", "status"]
+    zones = figures.loc[(figures["part"] == ZONE) & ~figures["implied"], keys + footing]
+    zones = zones[zones["status"] == zones.groupby(keys, observed=True, sort=False)["status"].transform("min")]
+    counts = zones.value_counts(keys + footing, sort=False).rename("covered").reset_index()
+    most = counts.groupby(keys, observed=True, sort=False)["covered"].transform("max")
+    counts = counts[2 * counts["covered"] >= most]
+    counts = counts.assign(months=counts["last"] - counts["first"]).sort_values(["last", "months"], kind="stable")
+    return figures.merge(counts.drop_duplicates(keys, keep="last")[keys + footing], on=keys + footing)
+
+
+def figures(observations: pd.DataFrame, of: Register, others: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The figures of zones, groups and cities on one footing each, to reckon with.
+
+    observations: rows of the table of that name. others: what follows from them, as `followed` gives it.
+    """
+    rows = published(observations, of)
+    together = rows if others is None else pd.concat([rows, others], ignore_index=True)
+    return on_one_footing(in_steps(together, of))
+
+
+def _first(period: str) -> int:
+    return span(period).first
+
+
+def _last(period: str) -> int:
+    return span(period).last
+
+
+def _each(ask: Callable[[str], Any], column: pd.Series) -> list[Any]:
+    """What is asked of each distinct value, row by row."""
+    codes, values = pd.factorize(column)
+    answers = [ask(value) for value in values]
+    return [answers[code] for code in codes.tolist()]
