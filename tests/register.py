@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+
+import pandas as pd
 
 from analysis.package.descriptor import contract
 
@@ -59,6 +62,18 @@ def write(folder: Path, figures: int, seed: int = 1) -> Path:
         with (folder / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
             file.write(heading + "\n")
             file.writelines(f"{row}\n" for row in rows)
+    return folder
+
+
+def in_parquet(package: Path, folder: Path) -> Path:
+    """The same package in another folder with its observations as Parquet, Returns the folder."""
+    shutil.copytree(package, folder)
+    texts = pd.read_csv(folder / "observations.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    texts.to_parquet(folder / "observations.parquet", index=False)
+    (folder / "observations.csv").unlink()
+    own = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    next(each for each in own["resources"] if each["name"] == "observations")["path"] = "observations.parquet"
+    (folder / "datapackage.json").write_text(json.dumps(own, ensure_ascii=False), "utf-8")
     return folder
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import gcd, inf, lcm
 from typing import Any
@@ -23,6 +24,7 @@ from analysis.package.periods import span
 from analysis.quantity import factor, unscaled
 
 ZONE, GROUP, CITY = range(3)
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
 KEPT = ("place", "part", "subject", "indicator", "first", "last", "status")
 BOUNDS = ("low", "high", "low_strict", "high_strict", "approximate", "implied")
 
@@ -109,38 +111,42 @@ def in_steps(rows: pd.DataFrame, of: Register) -> pd.DataFrame:
     unit of the indicator without its power of ten.
     """
     targets = {str(name): unscaled(str(unit)) for name, unit in of.indicators["unit"].items()}
-    codes = {name: pd.factorize(rows[name])[0] for name in ("indicator", "unit", "low", "high")}
-    exact: dict[str, tuple[Codes, list[str], list[Fraction | None]]] = {}
-    for side in ("low", "high"):
-        own, first = combined([codes["indicator"], codes["unit"], codes[side]])
-        names, units, numbers = (rows[name].to_numpy(object)[first] for name in ("indicator", "unit", side))
-        values = [
-            None if number is None or number != number else Fraction(number) * factor(unit, targets[name])
-            for name, unit, number in zip(names, units, numbers, strict=True)
-        ]
-        exact[side] = own, list(names), values
-    # what is implied has any denominator: it is no whole multiple, and need not be
+    codes = {name: pd.factorize(rows[name])[0] for name in ("indicator", "unit")}
     printed = ~rows["implied"].to_numpy(bool)
-    known = [
-        (names[code], values[code])
-        for own, names, values in exact.values()
-        for code in np.unique(own[printed]).tolist()
-        if values[code] is not None
-    ]
+    ends: dict[str, tuple[Numbers, Codes, list[tuple[str, Fraction]]]] = {}
+    for side in ("low", "high"):
+        whole, places = _written(rows[side])
+        own, first = combined([codes["indicator"], codes["unit"], places])
+        names, units = (rows[name].to_numpy(object)[first] for name in ("indicator", "unit"))
+        each = [
+            (name, factor(unit, targets[name]) / 10**place)
+            for name, unit, place in zip(names, units, places[first].tolist(), strict=True)
+        ]
+        ends[side] = whole, own, each
+    # what is implied is no whole multiple of anything
+    known = {each[code] for _, own, each in ends.values() for code in np.unique(own[printed]).tolist()}
     parts, steps = dict.fromkeys(targets, 1), dict.fromkeys(targets, 0)
     for name, value in known:
         parts[name] = lcm(parts[name], value.denominator)
     for name, value in known:
         steps[name] = gcd(steps[name], int(value * parts[name]))
+    steps = {name: step or 1 for name, step in steps.items()}
     found = rows.drop(columns="unit")
-    for side, (own, names, values) in exact.items():
-        whole = [
-            (-inf if side == "low" else inf) if value is None else float(value * parts[name] / (steps[name] or 1))
-            for name, value in zip(names, values, strict=True)
-        ]
-        found[side] = np.array(whole)[own]
-    scale = {"step": {name: float(step or 1) for name, step in steps.items()}, "parts": parts}
+    for side, (whole, own, each) in ends.items():
+        times = np.array([float(value * parts[name] / steps[name]) for name, value in each])
+        found[side] = whole * times[own]
+    scale = {"step": steps, "parts": parts}
     return found.assign(**{name: rows["indicator"].map(each).astype(float) for name, each in scale.items()})
+
+
+def _written(column: pd.Series) -> tuple[Numbers, Codes]:
+    """Numbers as whole ones, with how many decimal places each has; minus or plus infinity where there is none."""
+    codes, values = pd.factorize(column)
+    # equal numbers can be printed differently, which is the same to a formula; fractions are implied, not printed
+    exponents = [-min(0, int(v.as_tuple().exponent)) if isinstance(v, Decimal) else 0 for v in values]
+    whole = [float(v.scaleb(place) if place else v) for v, place in zip(values, exponents, strict=True)]
+    open_end = -inf if column.name == "low" else inf
+    return np.array([*whole, open_end])[codes], np.array([*exponents, 0], np.int32)[codes]
 
 
 def on_one_footing(figures: pd.DataFrame) -> pd.DataFrame:

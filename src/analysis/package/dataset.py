@@ -233,7 +233,7 @@ def load(folder: str | Path | None = None) -> Dataset:
     faults += [fault for fault in coding.check(described, tables) if (fault.file, fault.row) not in faulty]
     if faults:
         raise DataFaults(faults)
-    frames = {name: _frame(name, table, described) for name, table in tables.items()}
+    frames = {name: frame(name, table, described) for name, table in tables.items()}
     rows = dict(zip(frames["observations"].index, tables["observations"].numbers.tolist(), strict=True))
     return Dataset(folder, described, frames, rows)
 
@@ -256,18 +256,18 @@ def predecessor(data: Dataset) -> Dataset | None:
         raise faults.within(PREDECESSOR) from None
 
 
-def _frame(name: str, table: Table, described: Descriptor) -> pd.DataFrame:
+def frame(name: str, table: Table, described: Descriptor) -> pd.DataFrame:
     """The rows of a table as a DataFrame of the descriptor's columns, empty cells as None."""
     columns = [column["name"] for column in descriptor.resource(described, name)["schema"]["fields"]]
     held = {column: table.columns[column].spread() for column in columns if column in table.columns}
-    frame = pd.DataFrame(held, columns=columns, dtype=object)
+    found = pd.DataFrame(held, columns=columns, dtype=object)
     if name == "indicators":
         # figures carry their own power of ten; the model adds those of one indicator to those of another
-        frame["unit"] = frame["unit"].map(unscaled)
-    if "id" in frame:
-        return frame.set_index("id", drop=True)
+        found["unit"] = found["unit"].map(unscaled)
+    if "id" in found:
+        return found.set_index("id", drop=True)
     if name == "observations":
-        named = (frame[column] for column in ("subject", "indicator", "period"))
-        frame.index = list(map(observation_id, *named))
-        frame.index.name = "id"
-    return frame
+        named = (found[column] for column in ("subject", "indicator", "period"))
+        found.index = list(map(observation_id, *named))
+        found.index.name = "id"
+    return found

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.package import cells, encodings, typed_columns
+from analysis.package import cells, encodings, parquet, typed_columns
 from analysis.package.columns import Codes, Column, Places, Table
 from analysis.package.descriptor import NEEDED, Descriptor, Resource, Unreadable, content
 from analysis.package.faults import Fault
@@ -56,6 +56,11 @@ def read_tables(
 
 def records(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a file with a heading, as text. Raises Unreadable, FileNotFoundError."""
+    if path.suffix == parquet.SUFFIX:
+        columns = parquet.texts(path).columns
+        for cells_of_row in zip(*(column.spread() for column in columns.values()), strict=True):
+            yield dict(zip(columns, cells_of_row, strict=True))
+        return
     text = encodings.text(content(path))
     separator = max(SEPARATORS, key=lambda each: len(Heading.of(text, each).names))
     names = Heading.of(text, separator).names
@@ -136,8 +141,7 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     needed = {column["name"] for column in fields if column.get("constraints", {}).get("required")}
     needed.update(resource["schema"]["primaryKey"])
     try:
-        text = encodings.text(content(folder / file))
-        heading = _heading(text, columns)
+        heading, read = _opened(folder / file, file, columns)
     except FileNotFoundError:
         if name not in NEEDED:
             return Table(file, absent=True), []
@@ -149,10 +153,21 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     names = tuple(column for column in heading.names if column in given)
     if faults := list(_heading_faults(file, names, columns, needed - given)):
         return Table(file, whole=False), faults
-    texts = _texts(file, text, columns, heading, partial(convert, name))
-    if texts.ended and texts.ended.slug == "file-too-large":
-        return Table(file, whole=False), [texts.ended]
+    texts = read(partial(convert, name))
+    if len(texts.numbers) > MAX_ROWS:
+        expected = f"has more than {MAX_ROWS:,} rows; expected fewer"
+        return Table(file, whole=False), [Fault(file, None, None, None, expected, "file-too-large")]
     return typed_columns.table(file, texts, fields)
+
+
+def _opened(path: Path, file: str, columns: list[str]) -> tuple[Heading, Callable[[Converted], Texts]]:
+    """The heading of a file, and what reads the rest of it. Raises Unreadable, FileNotFoundError."""
+    if path.suffix == parquet.SUFFIX:
+        texts = parquet.texts(path)
+        return Heading("", tuple(texts.columns), texts.width), lambda _convert: texts
+    text = encodings.text(content(path))
+    heading = _heading(text, columns)
+    return heading, partial(_texts, file, text, columns, heading)
 
 
 def _texts(file: str, text: str, names: Sequence[str], heading: Heading, convert: Converted) -> Texts:
@@ -177,10 +192,7 @@ def _texts(file: str, text: str, names: Sequence[str], heading: Heading, convert
         read += len(block)
         if error:
             ended = _broken_off(file, read + 1, error)
-        elif rows > MAX_ROWS:
-            expected = f"has more than {MAX_ROWS:,} rows; expected fewer"
-            ended = Fault(file, None, None, None, expected, "file-too-large")
-        elif len(block) < BLOCK:
+        elif len(block) < BLOCK or rows > MAX_ROWS:
             break
     columns = {name: Column(np.concatenate(codes[name]), [*seen[name], None]) for name in codes}
     return Texts(

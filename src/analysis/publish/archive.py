@@ -13,7 +13,7 @@ import nbformat
 import yaml
 
 from analysis import wording
-from analysis.package import dataset, encodings
+from analysis.package import dataset, encodings, parquet
 from analysis.package.dataset import Dataset
 from analysis.publish import crate, packing
 
@@ -71,8 +71,10 @@ def _package(folder: Path, data: Dataset) -> Iterator[tuple[str, bytes]]:
     """The files of the data package and of the edition before it; tables with the mark by which Excel knows UTF-8."""
     names = [dataset.DESCRIPTOR, *(resource["path"] for resource in data.descriptor["resources"])]
     for name in filter(lambda name: (folder / name).exists(), names):
-        text = encodings.text((folder / name).read_bytes())
-        yield name, text.encode("utf-8" if name == dataset.DESCRIPTOR else "utf-8-sig")
+        content = (folder / name).read_bytes()
+        if not name.endswith(parquet.SUFFIX):
+            content = encodings.text(content).encode("utf-8" if name == dataset.DESCRIPTOR else "utf-8-sig")
+        yield name, content
     if (folder / "README.md").exists():
         yield "README.md", (folder / "README.md").read_bytes()
     if before := dataset.predecessor(data):

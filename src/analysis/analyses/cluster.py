@@ -1,0 +1,104 @@
+"""The contributions of a register as tables, on this machine or on a Dask cluster that shares its file system.
+
+On a cluster no worker needs to hold all observations: these are dealt out by city, and each part goes through the same
+functions of columns. What is implied by several figures together is left to the books.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import dask.dataframe as dd
+import pandas as pd
+import pyarrow
+from dask.delayed import delayed
+from distributed import Client
+
+from analysis.analyses import register
+from analysis.model.register import Register, figures
+from analysis.package import dataset, descriptor, files, parquet, typed_columns
+from analysis.package.dataset import Dataset
+from analysis.package.descriptor import Field
+from analysis.package.faults import DataFaults
+from analysis.package.parquet import SUFFIX
+from analysis.package.swap import beside, clear, swap
+
+TABLES: Mapping[str, Callable[[pd.DataFrame, Register], pd.DataFrame]] = {
+    "ranking": register.ranking,
+    "gaps": register.gaps,
+    "location_quotients": register.location_quotients,
+}
+PATIENCE = 10  # seconds until a scheduler has answered
+
+
+def write(folder: Path | None, out: Path, scheduler: str | None = None) -> dict[str, int]:
+    """Write what the zones of a package contribute as Parquet into the folder ``out``, which is replaced.
+
+    scheduler: address of a Dask cluster; None: on this machine, which then checks the whole package first. Returns the
+    name of each file and the number of its rows. Raises DataFaults, and OSError where nothing answers or nothing can be
+    written.
+    """
+    folder = folder or dataset.default_folder()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        beside(out).mkdir()
+        if scheduler is None:
+            data = dataset.load(folder)
+            _write_whole(data.observations, Register.of(data), beside(out))
+        else:
+            with Client(scheduler, timeout=PATIENCE):
+                _write_in_parts(folder, beside(out))
+        counts = {f"{name}{SUFFIX}": len(dd.read_parquet(beside(out) / f"{name}{SUFFIX}")) for name in TABLES}
+        swap(out)
+    finally:
+        clear(out)
+    return counts
+
+
+def _write_whole(observations: pd.DataFrame, of: Register, out: Path) -> None:
+    columns = figures(observations, of)
+    for name, table in TABLES.items():
+        table(columns, of).to_parquet(out / f"{name}{SUFFIX}", index=False)
+
+
+def _write_in_parts(folder: Path, out: Path) -> None:
+    of, fields, file = _about(folder)
+    found = dd.read_parquet(folder / file)
+    known = delayed(of)
+    by_city = found.assign(city=found["subject"].map(of.place, meta=("city", object))).dropna(subset="city")
+    parts = by_city.shuffle("city")
+    empty = parts._meta
+    for name, table in TABLES.items():
+        one = partial(_of_part, table=table, fields=fields, file=file)
+        parts.map_partitions(one, known, meta=one(empty, of)).to_parquet(out / f"{name}{SUFFIX}", write_index=False)
+
+
+def _about(folder: Path) -> tuple[Register, list[Field], str]:
+    """What the observations of a package are about, the fields of theirs and their file; they are not read."""
+    described = descriptor.read(folder)
+    entry = descriptor.resource(described, "observations")
+    others = {**described, "resources": [each for each in described["resources"] if each is not entry]}
+    tables, faults = files.read_tables(folder, others)
+    if faults:
+        raise DataFaults(faults)
+    about = {name: dataset.frame(name, table, described) for name, table in tables.items()}
+    return Register.of(Dataset(folder, described, about)), entry["schema"]["fields"], entry["path"]
+
+
+def _of_part(
+    part: pd.DataFrame,
+    of: Register,
+    table: Callable[[pd.DataFrame, Register], pd.DataFrame],
+    fields: list[Field],
+    file: str,
+) -> pd.DataFrame:
+    """A table of the cities whose observations are in a part. Raises DataFaults for cells that cannot be read."""
+    held = parquet.texts_of(pyarrow.Table.from_pandas(part.drop(columns="city"), preserve_index=False))
+    typed, faults = typed_columns.table(file, held, fields)
+    if faults:  # of a part nobody knows which rows of the file it has
+        raise DataFaults([replace(fault, row=None) for fault in faults])
+    observations = pd.DataFrame({name: column.spread() for name, column in typed.columns.items()}, dtype=object)
+    return table(figures(observations, of), of)
