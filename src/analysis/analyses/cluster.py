@@ -7,7 +7,7 @@ functions of columns. What is implied by several figures together is left to the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import pyarrow
 from dask.delayed import delayed
 from distributed import Client
 
+from analysis import quantity
 from analysis.analyses import register
 from analysis.model.register import Register, figures
 from analysis.package import dataset, descriptor, files, parquet, typed_columns
@@ -65,40 +66,59 @@ def _write_whole(observations: pd.DataFrame, of: Register, out: Path) -> None:
 
 
 def _write_in_parts(folder: Path, out: Path) -> None:
-    of, fields, file = _about(folder)
-    found = dd.read_parquet(folder / file)
-    known = delayed(of)
-    by_city = found.assign(city=found["subject"].map(of.place, meta=("city", object))).dropna(subset="city")
-    parts = by_city.shuffle("city")
-    empty = parts._meta
+    about = _About.of(folder)
+    if not about.file.endswith(SUFFIX):
+        raise OSError(f"a cluster reads observations as Parquet, and they lie in {about.file}")
+    found = dd.read_parquet(folder / about.file)
+    city = found["subject"].map(about.register.place, meta=("city", object))
+    parts = found.assign(city=city).dropna(subset="city").shuffle("city")
+    everywhere, empty = delayed(about), parts._meta
     for name, table in TABLES.items():
-        one = partial(_of_part, table=table, fields=fields, file=file)
-        parts.map_partitions(one, known, meta=one(empty, of)).to_parquet(out / f"{name}{SUFFIX}", write_index=False)
+        one = partial(_of_part, table=table)
+        made = parts.map_partitions(one, everywhere, meta=one(empty, about))
+        made.to_parquet(out / f"{name}{SUFFIX}", write_index=False, schema=_schema(made.dtypes))
 
 
-def _about(folder: Path) -> tuple[Register, list[Field], str]:
-    """What the observations of a package are about, the fields of theirs and their file; they are not read."""
-    described = descriptor.read(folder)
-    entry = descriptor.resource(described, "observations")
-    others = {**described, "resources": [each for each in described["resources"] if each is not entry]}
-    tables, faults = files.read_tables(folder, others)
-    if faults:
-        raise DataFaults(faults)
-    about = {name: dataset.frame(name, table, described) for name, table in tables.items()}
-    return Register.of(Dataset(folder, described, about)), entry["schema"]["fields"], entry["path"]
+def _schema(types: pd.Series) -> pyarrow.Schema:
+    """Of a table's columns: a part without a row does not tell that objects are texts."""
+    known = {
+        name: pyarrow.string() if pd.api.types.is_object_dtype(each) else pyarrow.from_numpy_dtype(each)
+        for name, each in types.items()
+    }
+    return pyarrow.schema(known)
+
+
+@dataclass(frozen=True)
+class _About:
+    """What a worker has to know of a package to read a part of its observations. file: in which they lie."""
+
+    register: Register
+    units: Mapping[str, Mapping[str, object]]
+    fields: list[Field]
+    file: str
+
+    @classmethod
+    def of(cls, folder: Path) -> _About:
+        """Read from the package, but for the observations. Raises DataFaults."""
+        described = descriptor.read(folder)
+        entry = descriptor.resource(described, "observations")
+        others = {**described, "resources": [each for each in described["resources"] if each is not entry]}
+        tables, faults = files.read_tables(folder, others)
+        if faults:
+            raise DataFaults(faults)
+        about = {name: dataset.frame(name, table, described) for name, table in tables.items()}
+        register = Register.of(Dataset(folder, described, about))
+        return cls(register, described["units"], entry["schema"]["fields"], entry["path"])
 
 
 def _of_part(
-    part: pd.DataFrame,
-    of: Register,
-    table: Callable[[pd.DataFrame, Register], pd.DataFrame],
-    fields: list[Field],
-    file: str,
+    part: pd.DataFrame, about: _About, table: Callable[[pd.DataFrame, Register], pd.DataFrame]
 ) -> pd.DataFrame:
     """A table of the cities whose observations are in a part. Raises DataFaults for cells that cannot be read."""
+    quantity.define(about.units)
     held = parquet.texts_of(pyarrow.Table.from_pandas(part.drop(columns="city"), preserve_index=False))
-    typed, faults = typed_columns.table(file, held, fields)
+    typed, faults = typed_columns.table(about.file, held, about.fields)
     if faults:  # of a part nobody knows which rows of the file it has
         raise DataFaults([replace(fault, row=None) for fault in faults])
     observations = pd.DataFrame({name: column.spread() for name, column in typed.columns.items()}, dtype=object)
-    return table(figures(observations, of), of)
+    return table(figures(observations, about.register), about.register)

@@ -36,7 +36,8 @@ def ranking(figures: pd.DataFrame, of: Register) -> pd.DataFrame:
     for name, wholes, fitting in (("share_of_group", groups, fit), ("share_of_city", cities, fit & (kind != "share"))):
         whole = zones[KEYS].merge(wholes, how="left", on=KEYS)
         for column, values in _share(zones, whole).items():
-            found[f"{name}_{column}"] = values.where(fitting & whole["low"].notna())
+            none = False if values.dtype == bool else np.nan
+            found[f"{name}_{column}"] = values.where(fitting & whole["low"].notna(), none)
     # a share of all zones is one already
     already = fit & (kind == "share") & (zones["indicator"].map(of.indicators["base"]) == "group")
     for end in ENDS:
@@ -111,8 +112,8 @@ def _share(part: pd.DataFrame, whole: pd.DataFrame) -> dict[str, pd.Series]:
     known = np.isfinite(whole["high"]) & ((whole["low"] > 0) | ((whole["low"] == 0) & whole["low_strict"].eq(True)))
     above = (high > WHOLE) & ((low < WHOLE) | ((low == WHOLE) & ~low_strict))
     ends = {"low": low, "high": high.mask(above, WHOLE)}
-    strict = {"low_strict": low_strict, "high_strict": high_strict & ~above}
-    return {name: values.where(known) for name, values in (ends | strict).items()}
+    strict = {"low_strict": low_strict & known, "high_strict": high_strict & ~above & known}
+    return {name: values.where(known) for name, values in ends.items()} | strict
 
 
 def _places(zones: pd.DataFrame, less: pd.Series, among: pd.Series) -> pd.DataFrame:
