@@ -14,6 +14,8 @@ from bs4 import BeautifulSoup
 from filelock import FileLock
 from playwright.sync_api import sync_playwright
 
+from analysis.publish import typefaces
+
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -138,13 +140,27 @@ def pages(site: Path, edition: str) -> dict[str, BeautifulSoup]:
     return {name: BeautifulSoup((folder / f"{name}.html").read_text("utf-8"), "html.parser") for name in PAGES}
 
 
+@pytest.fixture(scope="session")
+def faces(tmp_path_factory):
+    """Settings by which a browser finds the Chinese faces of the PDF too: a new machine may have none, and sheets that
+    were printed without one hold no text."""
+    folder = tmp_path_factory.mktemp("faces")
+    settings = folder / "fonts.conf"
+    settings.write_text(
+        '<?xml version="1.0"?><fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{typefaces.REGULAR}</dir><cachedir>{folder}</cachedir></fontconfig>",
+        "utf-8",
+    )
+    return {"FONTCONFIG_FILE": str(settings)}
+
+
 @pytest.fixture(scope="module")
-def browser():
+def browser(faces):
     if CHROMIUM is None:
         assert not os.environ.get("CI"), "the browser tests need Chromium: apt install chromium"
         pytest.skip("no Chromium on the path: apt install chromium")
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags, env={**os.environ, **faces})
         yield browser
         browser.close()
