@@ -179,6 +179,22 @@ def test_who_is_stopped_begins_no_other_book(tmp_path):
     assert len(begun) < 5
 
 
+def test_what_nobody_foresaw_is_the_matter_of_one_book(tmp_path):
+    def make(one: Task) -> Outcome:
+        if one.name == "b":
+            raise OSError("no more processes")
+        return Outcome(BUILT)
+
+    done = {one.name: found for one, found in many_books.here(make, [task(tmp_path, name) for name in "abc"], 2)}
+    assert [done[name].state for name in "abc"] == [BUILT, FAILED, BUILT]
+    assert "no more processes" in done["b"].lines[0]
+
+
+def test_a_book_that_is_lost_is_still_called_by_its_title(fixtures):
+    lost = one_book.described(Outcome(FAILED, ["lost"]), fixtures / "example-city", BOTH)
+    assert lost.about["zh"]["city"] == "示例市" and lost.lines == ["lost"]
+
+
 def page(made, codes=BOTH):
     return BeautifulSoup(shelf.index(made, codes), "html.parser")
 

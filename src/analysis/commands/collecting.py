@@ -59,7 +59,7 @@ def misused(options: argparse.Namespace) -> str:
 
 def build_all(options: argparse.Namespace, site: Path, codes: Sequence[str], tell: Tell) -> int:
     """Build the books of all packages and the page over them; returns the exit code. tell: gets a line of progress."""
-    from analysis.publish import many_books, shelf
+    from analysis.publish import many_books, one_book, shelf
 
     tasks = _tasks(options.all.expanduser().resolve(), site, codes, tell)
     if not tasks:
@@ -68,7 +68,8 @@ def build_all(options: argparse.Namespace, site: Path, codes: Sequence[str], tel
     tell(f"{len(tasks)} packages below {options.all}")
     try:
         done = _followed(_making(options, tasks, tell), len(tasks), tell)
-        shelf.write(site, [(task, done[task.name]) for task in tasks], codes)
+        made = [(task, one_book.described(done[task.name], task.data, codes)) for task in tasks]
+        shelf.write(site, made, codes)
     except many_books.NoCluster as failure:
         print(failure, file=sys.stderr)
         return FAULTY

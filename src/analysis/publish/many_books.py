@@ -6,6 +6,7 @@ Threads here only wait for processes. On a cluster, Dask gives the book of a wor
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Any
@@ -27,7 +28,7 @@ def here(make: Make, tasks: Sequence[Task], at_once: int) -> Iterator[tuple[Task
     try:
         running = {pool.submit(make, task): task for task in tasks}
         for done in as_completed(running):
-            yield running[done], done.result()
+            yield running[done], _outcome(done)
     finally:  # of whoever was stopped: what has not begun never does
         pool.shutdown(cancel_futures=True)
 
@@ -44,6 +45,7 @@ def on_a_cluster(
     except ModuleNotFoundError:
         raise NoCluster("--scheduler needs Dask: pip install '.[scale]'") from None
     _must_answer(address)
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # of what is lost each book tells
     with Client(address, timeout=PATIENCE, set_as_default=False) as client:
         if not client.scheduler_info()["workers"]:
             tell(f"{address} has no workers yet; the books wait for one")
@@ -69,9 +71,9 @@ def _must_answer(address: str) -> None:
 
 
 def _outcome(done: Any) -> Outcome:
-    """What became of a book on a cluster; a worker or a scheduler that is lost is an outcome."""
+    """What became of a book; a worker or a scheduler that is lost is an outcome."""
     try:
         found: Outcome = done.result()
-    except Exception as error:  # whatever Dask, or the environment of a worker, says
-        return Outcome(FAILED, [f"the cluster could not make it: {type(error).__name__}: {error}"])
+    except Exception as error:  # whatever the system, Dask, or the environment of a worker says
+        return Outcome(FAILED, f"it could not be made: {type(error).__name__}: {error}".splitlines())
     return found

@@ -61,27 +61,34 @@ class Outcome:
 
 
 def make(task: Task) -> Outcome:
-    """Build a book in a process of its own; whatever happens to that is an outcome."""
+    """Build a book in a process of its own; whatever becomes of that is an outcome."""
     command = [sys.executable, "-m", __name__, str(task.data), str(task.site), *task.editions]
     surroundings = {**os.environ, **task.told, "PYTHONIOENCODING": "utf-8"}
     with lifeline.held() as line:
-        done = subprocess.run(
-            command, cwd=sphinx_run.ROOT, stdin=line, capture_output=True, encoding="utf-8", env=surroundings
-        )
+        done = subprocess.run(command, cwd=sphinx_run.ROOT, stdin=line, capture_output=True, env=surroundings)
     if done.returncode == 0:
         return Outcome(**json.loads(done.stdout.splitlines()[-1]))
     if done.returncode < 0:
         reason = [f"its process was ended from outside (signal {-done.returncode}); {sphinx_run.MEMORY}"]
     else:
-        reason = sphinx_run.plain(done.stderr).splitlines()[-TOLD:]
+        reason = sphinx_run.plain(done.stderr.decode("utf-8", "replace")).splitlines()[-TOLD:]
     return Outcome(FAILED, reason)
 
 
 def main(data: str, site: str, *editions: str) -> int:
     """Build a book and print its outcome, as JSON, in the last line; returns the exit code."""
-    outcome = _built(Path(data), Path(site), editions)
-    print(json.dumps(asdict(replace(outcome, about=_about(Path(data), editions)))), flush=True)
+    print(json.dumps(asdict(described(_built(Path(data), Path(site), editions), Path(data), editions))), flush=True)
     return 0
+
+
+def described(outcome: Outcome, folder: Path, codes: Sequence[str]) -> Outcome:
+    """The outcome with what the package says of itself, which that of a process that was ended does not know."""
+    if outcome.about:
+        return outcome
+    try:
+        return replace(outcome, about=_about(folder, codes))
+    except Exception:  # what the book failed of may stand in the way here too
+        return outcome
 
 
 def _built(data: Path, site: Path, codes: Sequence[str]) -> Outcome:
@@ -105,11 +112,11 @@ def _about(folder: Path, codes: Sequence[str]) -> dict[str, About]:
             data = Dataset(folder, descriptor.read(folder), {})
         except DataFaults:
             return {}
-    found = {}
-    for code in codes:
+    found, before = {}, wording.language()
+    for code in (*codes, before):  # whatever follows is in the language of this process again
         os.environ["ANALYSIS_LANGUAGE"] = code
         found[code] = _said(data) if data.tables else _named(data)
-    return found
+    return {code: found[code] for code in codes}
 
 
 def _named(data: Dataset) -> About:
