@@ -59,8 +59,11 @@ def digests(site: Path) -> dict[str, str]:
 
 def making(worker: psutil.Process) -> list[psutil.Process]:
     """The processes of a book that a worker makes."""
-    found = worker.children(recursive=True)
-    return found if any("analysis.publish.sphinx_run" in process.cmdline() for process in found) else []
+    try:
+        found = worker.children(recursive=True)
+        return found if any("analysis.publish.sphinx_run" in process.cmdline() for process in found) else []
+    except psutil.Error:  # one of them has just ended
+        return []
 
 
 def kill_one_in_the_middle(workers: list[int]) -> list[psutil.Process]:
