@@ -2,8 +2,11 @@
 
 import ast
 
+import bench_books
 import mutation
 import reproduce
+
+from analysis import load
 
 
 def test_every_figure_of_the_data_is_changed_once():
@@ -23,3 +26,9 @@ def test_bytes_that_differ_are_named():
     assert reproduce.differences({"a": b"same"}, {"a": b"same"}) == []
     lines = reproduce.differences({"a": b"one", "b": b""}, {"a": b"ona"})
     assert lines == ["a: differs from byte 2: b'one' | b'ona'", "b: built in one place alone"]
+
+
+def test_packages_to_measure_are_whole_and_differ(tmp_path):
+    made = [load(folder) for folder in sorted(bench_books.packages(tmp_path / "packages", 3).iterdir())]
+    assert [data.descriptor["name"] for data in made] == ["city-00", "city-01", "city-02"]
+    assert len({data.value("example-zones", "share_above_scale_output").low for data in made}) == 3

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from analysis import wording
-from analysis.commands import FAULTY, FINE, INCOMPLETE, Command, add_data
+from analysis.commands import FAULTY, FINE, INCOMPLETE, WRONG, Command, add_data, collecting
 from analysis.model.loading import load
 from analysis.package import dataset
 
@@ -21,14 +21,20 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--edition", choices=wording.LOCALES, help="build this edition alone (default: all, side by side)"
     )
+    collecting.add_all(parser)
 
 
 def _build(options: argparse.Namespace) -> int:
+    if wrong := collecting.misused(options):
+        print(wrong, file=sys.stderr)
+        return WRONG
     from analysis.publish import editions  # Sphinx and WeasyPrint take a second to load
 
     site = (options.site or editions.BUILD / "site").expanduser().resolve()
+    chosen = [options.edition] if options.edition else [*wording.LOCALES]
+    if options.all:
+        return collecting.build_all(options, site, chosen, progress())
     try:
-        chosen = [options.edition] if options.edition else [*wording.LOCALES]
         missing = editions.build(options.data, site, progress(), chosen)
     except editions.BuildFailed as failure:
         print(failure, file=sys.stderr)

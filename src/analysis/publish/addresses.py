@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import yaml
 
+BELOW = "ANALYSIS_BELOW"  # names the folder of the book where the site holds many
 Settings = dict[str, Any]
 
 
@@ -18,13 +20,14 @@ def settings(project: Path) -> Settings:
 
 
 def site(settings: Settings) -> str:
-    """The address of the whole site, with a slash at its end; empty where none is named.
+    """The address of the book's site, with a slash at its end; empty where none is named.
 
     >>> site({"html": {"baseurl": "https://example.org/book"}})
     'https://example.org/book/'
     """
     named = settings["html"].get("baseurl")
-    return f"{named.rstrip('/')}/" if named else ""
+    below = os.environ.get(BELOW)
+    return f"{named.rstrip('/')}/{quote(below) + '/' if below else ''}" if named else ""
 
 
 def binder(settings: Settings) -> str:

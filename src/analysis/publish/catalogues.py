@@ -18,6 +18,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po, write_po
 from jinja2.ext import babel_extract
+from sphinx.util.i18n import CatalogRepository
 
 from analysis import wording
 from analysis.publish import sphinx_run
@@ -67,6 +68,15 @@ def prose() -> Catalog:
         sphinx_run.in_a_process("en", Path(folder) / "trees", {"gettext": Path(folder) / "out"})
         with (Path(folder) / "out" / "book.pot").open("rb") as lines:
             return read_po(lines)
+
+
+def compile_prose() -> None:
+    """Compile the catalogues of the chapters where they changed: builds side by side find them done, none half
+    written."""
+    for locale in TRANSLATED:
+        for catalogue in CatalogRepository(ROOT, ["book/locale"], locale, "utf-8").catalogs:
+            if catalogue.is_outdated():
+                catalogue.write_mo(locale)
 
 
 def labels() -> Catalog:

@@ -45,7 +45,11 @@ UNDATED = 0  # the epoch of sources that no repository dates: the same bytes eac
 
 
 class BuildFailed(Exception):
-    """The book could not be built; str() holds the lines that matter."""
+    """The book could not be built; ``reason`` holds the lines that matter, str() also where the whole log lies."""
+
+    def __init__(self, reason: str, log: Path | None = None):
+        super().__init__(f"{reason}\nthe whole log: {log}" if log else reason)
+        self.reason, self.log = reason, log
 
 
 def epoch() -> int:
@@ -169,7 +173,7 @@ def _build_edition(order: Order, code: str, paper: str) -> list[str]:
     missing: list[str] = []
     with unfinished(work) as temporary:
         told = order.environment(code)
-        made, now = work / "made-of", fingerprint.of(ROOT, order.data, told | {"commit": _commit()})
+        made, now = work / "made-of", fingerprint.of(ROOT, order.data, told | _printed())
         if not made.exists() or made.read_text("utf-8") != now:
             made.unlink(missing_ok=True)
             missing = _make_edition(order, code, work / "whole" / paper, told | {"TMPDIR": str(temporary)})
@@ -185,7 +189,7 @@ def _build_edition(order: Order, code: str, paper: str) -> list[str]:
 def _make_edition(order: Order, code: str, paper: Path, environment: dict[str, str]) -> list[str]:
     """The pages of an edition and its PDF ``paper``, with the EPUB and the Word file beside it; returns what could not
     be made."""
-    log = BUILD / "log" / f"build-{code}.log"
+    log = BUILD / "log" / f"build-{order.work.name}-{code}.log"  # books of other data may be built at this moment
     log.parent.mkdir(parents=True, exist_ok=True)
     work = order.work / code
     order.tell(f"{code}: notebooks and pages")
@@ -196,7 +200,7 @@ def _make_edition(order: Order, code: str, paper: Path, environment: dict[str, s
         log.write_text(sphinx_run.in_a_process(code, work / "trees", outputs, environment), "utf-8")
     except sphinx_run.SphinxFailed as failure:
         log.write_text(failure.output, "utf-8")
-        raise BuildFailed(f"{failure}\nthe whole log: {log}") from None
+        raise BuildFailed(str(failure), log) from None
     paper.parent.mkdir()
     shutil.copy((work / "epub" / paper.name).with_suffix(".epub"), paper.parent)
     order.tell(f"{code}: PDF")
@@ -233,6 +237,11 @@ def _write_word(page: Path, target: Path, environment: dict[str, str]) -> None:
     gc.disable()
     with phase("Word file"):
         word.write(page, target, _book(dataset.load()), root=ROOT, work=page.parents[2] / "word")
+
+
+def _printed() -> dict[str, str]:
+    """What the pages say beside what their processes are told."""
+    return {"commit": _commit(), "address": addresses.site(addresses.settings(ROOT))}
 
 
 def _commit() -> str:
