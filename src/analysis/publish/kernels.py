@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from typing import Any
 from uuid import uuid4
 
 from jupyter_client.connect import ConnectionFileMixin
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 from traitlets import default
+
+from analysis.publish.forked import ForkedProvisioner
 
 SOCKET_PATH = 90  # characters that the address of a socket may have on any system, less its own number
 
@@ -27,7 +30,13 @@ class OverSockets(ConnectionFileMixin):
 
 
 class Kernel(OverSockets, AsyncKernelManager):
-    """A kernel of a build."""
+    """A kernel of a build, forked where that can be."""
+
+    async def _async_pre_start_kernel(self, **settings: Any) -> Any:
+        if self.provisioner is None:
+            self.kernel_id = self.kernel_id or str(uuid4())
+            self.provisioner = ForkedProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+        return await super()._async_pre_start_kernel(**settings)
 
 
 class WaitedFor(OverSockets, KernelManager):

@@ -20,6 +20,7 @@ from jupyter_core.utils import run_sync
 from myst_nb.core.execute.inline import ModifiedNotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
+from analysis.publish.forked import nursery
 from analysis.publish.kernels import Kernel
 from analysis.publish.phases import phase
 from analysis.publish.sphinx_run import MEMORY, ROOT
@@ -157,7 +158,7 @@ def rerun(folder: Path) -> list[str]:
     paths = sorted(folder.glob("*.ipynb"))
     failures: list[str] = []
     texts: dict[Path, str] = {}
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with nursery(), ThreadPoolExecutor(max_workers=2) as pool:
         for path, result in [(path, pool.submit(execute, path)) for path in paths]:
             try:
                 texts[path] = result.result()

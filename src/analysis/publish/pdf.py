@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from importlib.metadata import version
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -59,9 +60,9 @@ def write(page: Path, target: Path, book: Book, *, style: Path, work: Path, log:
     _log_into(log)
     front, *parts = _parts(page, book)
     faces = typefaces.style_sheet("".join(part.get_text() for part in (front, *parts)), work / "fonts")
-    lay_out = _press(front, book, base=page.parent, faces=faces, style=style)
-    look = faces + style.read_text("utf-8")
-    document = copyfit.fit(parts, lay_out, look, work / "copyfit.json")
+    lay_out = _press(book, base=page.parent, faces=faces, style=style)
+    look = version("weasyprint") + faces + style.read_text("utf-8")
+    document = copyfit.fit([front], parts, lay_out, look, work / "copyfit.json")
     with phase("PDF"):
         document.write_pdf(target, pdf_variant=VARIANT)
 
@@ -79,8 +80,8 @@ def _parts(page: Path, book: Book) -> list[Tag]:
     return parts
 
 
-def _press(front: Tag, book: Book, *, base: Path, faces: str, style: Path) -> copyfit.LayOut:
-    """What sets parts of the book, behind the front matter, as pages; addresses in them start at ``base``."""
+def _press(book: Book, *, base: Path, faces: str, style: Path) -> copyfit.LayOut:
+    """What sets parts of the book as pages; addresses in them start at ``base``."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
@@ -89,7 +90,7 @@ def _press(front: Tag, book: Book, *, base: Path, faces: str, style: Path) -> co
     images: dict[str, object] = {}  # parsed once, however often the pages are laid out
 
     def lay_out(some: Sequence[Tag]) -> copyfit.Document:
-        html = whole_page("paper", book=book, parts=[Markup(str(part)) for part in (front, *some)])
+        html = whole_page("paper", book=book, parts=[Markup(str(part)) for part in some])
         page = weasyprint.HTML(string=html, base_url=base.as_uri() + "/")
         document: copyfit.Document = page.render(
             font_config=fonts, stylesheets=sheets, pdf_variant=VARIANT, cache=images

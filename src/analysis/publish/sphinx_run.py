@@ -20,7 +20,7 @@ from analysis import wording
 from analysis.analyses.walk import has_chapter
 from analysis.package import dataset
 from analysis.package.dataset import Dataset
-from analysis.publish import addresses, lifeline
+from analysis.publish import addresses, forked, lifeline
 from analysis.wording import _
 
 if TYPE_CHECKING:
@@ -137,7 +137,8 @@ def main(edition: str, trees: str, *builders: str) -> int:
     """
     os.environ["ANALYSIS_LANGUAGE"] = edition
     outputs = (builder.split("=", 1) for builder in builders)
-    return next((code for name, folder in outputs if (code := _run(name, folder, trees))), 0)
+    with forked.nursery():
+        return next((code for name, folder in outputs if (code := _run(name, folder, trees))), 0)
 
 
 def _run(builder: str, folder: str, trees: str) -> int:
