@@ -280,24 +280,17 @@ def periods(tables: Tables) -> Iterator[Fault]:
         until = reported.get(source)
         if period is None:
             return None
-        if _ends_before_it_starts(period):
+        if span(period).first > span(period).last:
             return "the period ends before it starts; write the earlier month first", "period-backwards"
         if status == "realised" and until and _later(period, until):
             expected = f"is later than {until}, when the source {source} reports; expected a period that had ended by "
             return expected + "then, or the status expected or planned", "realised-too-late"
         return None
 
-    for name, *columns in (
-        ("observations", "period", "source", "status"),
-        ("claims", "period", "source"),
-        ("milestones", "date", "source", "status"),
-    ):
-        for row, said in tables[name].where(wrong, *columns):
-            yield fault(tables[name], row, columns[0], *said)
-
-
-def _ends_before_it_starts(period: str) -> bool:
-    return span(period).first > span(period).last
+    for name, column in (("observations", "period"), ("claims", "period"), ("milestones", "date")):
+        others = (each for each in ("source", "status") if each in tables[name].columns)
+        for row, said in tables[name].where(wrong, column, *others):
+            yield fault(tables[name], row, column, *said)
 
 
 def _later(period: str, until: str) -> bool:
