@@ -2,6 +2,7 @@
 
 No test asserts a time: machines differ, ratios less so. Each line prints its aim and whether it is met, and the
 ratio of the processor's time, which hardly changes when the machine has other work; `_build/bench.json` has it all.
+Registers of millions of figures (`bench_scale`) and many books (`bench_books`) follow; all of it takes hours.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import bench_books
+import bench_scale
 from playwright.sync_api import sync_playwright
 
 from analysis.publish import editions
@@ -178,6 +181,7 @@ def told(line: Line) -> str:
 
 
 def main() -> None:
+    (ROOT / "_build").mkdir(exist_ok=True)
     if CHROMIUM is None:
         raise SystemExit("the weight of a page needs Chromium: apt install chromium")
     with tempfile.TemporaryDirectory() as folder:
@@ -185,9 +189,19 @@ def main() -> None:
         pages = stock(place / "stock")
         plain = timed(lambda: run(program("jupyter-book"), "build", place / "stock"))
         lines = [*builds(place, plain), *executions(place, plain), *weights(place / "site" / "en" / "book", pages)]
-    print(f"{'':70}{'wall':>7}{'processor':>11}", *map(told, lines), sep="\n")
-    found = [asdict(line) | {"met": None if line.aim is None else line.ratio <= line.aim} for line in lines]
-    (ROOT / "_build" / "bench.json").write_text(json.dumps(found, indent=1), "utf-8")
+        print(f"{'':70}{'wall':>7}{'processor':>11}", *map(told, lines), sep="\n", flush=True)
+        found = [asdict(line) | {"met": None if line.aim is None else line.ratio <= line.aim} for line in lines]
+        keep("book", found)
+        keep("scale", [asdict(line) for line in bench_scale.scale(place / "scale")])
+        keep("cluster", {"equal": bench_scale.beyond_a_worker(place / "cluster")})
+        keep("books", [asdict(line) for line in bench_books.books(place / "books")])
+
+
+def keep(part: str, found: object) -> None:
+    """Writes what was measured beside what is there already: a part of an hour is not lost with the next."""
+    file = ROOT / "_build" / "bench.json"
+    known = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    file.write_text(json.dumps({**known, part: found}, indent=1), "utf-8")
 
 
 if __name__ == "__main__":

@@ -65,11 +65,11 @@ def write(folder: Path, figures: int, seed: int = 1) -> Path:
     return folder
 
 
-def in_parquet(package: Path, folder: Path) -> Path:
-    """The same package in another folder with its observations as Parquet, Returns the folder."""
+def in_parquet(package: Path, folder: Path, rows: int = 50_000) -> Path:
+    """The same package in another folder with its observations as Parquet, in groups of so many rows. Returns the folder."""
     shutil.copytree(package, folder)
     texts = pd.read_csv(folder / "observations.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    texts.to_parquet(folder / "observations.parquet", index=False)
+    texts.to_parquet(folder / "observations.parquet", index=False, row_group_size=rows)
     (folder / "observations.csv").unlink()
     own = json.loads((folder / "datapackage.json").read_text("utf-8"))
     next(each for each in own["resources"] if each["name"] == "observations")["path"] = "observations.parquet"

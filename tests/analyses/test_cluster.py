@@ -27,7 +27,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def in_parquet(package: Path) -> Path:
-    return made_up.in_parquet(package, package.with_name("parquet"))
+    return made_up.in_parquet(package, package.with_name("parquet"), rows=700)
 
 
 def test_parquet_holds_the_same_figures_as_csv(package, in_parquet):

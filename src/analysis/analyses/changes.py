@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -143,9 +144,9 @@ def leading(old: Dataset, new: Dataset, n: int = 5) -> pd.DataFrame:
             rows.append((place, subject, measure, before, now, *moves))
     rows.sort(key=lambda row: (PLACES.index(str(row[0])), -max(abs(m) for m in row[5:] if isinstance(m, Fraction))))
     bases = [set(row[4].sources) for row in rows]  # type: ignore[attr-defined]
-    rows = [row for i, row in enumerate(rows) if not any(bases[i] <= base for base in bases[:i])]
+    own = (row for i, row in enumerate(rows) if not any(bases[i] <= base for base in bases[:i]))
     columns = ["place", "subject", "measure", "old", "new", "low", "high"]
-    return pd.DataFrame(rows[:n], columns=columns, dtype=object)
+    return pd.DataFrame(list(islice(own, n)), columns=columns, dtype=object)
 
 
 def move(old: Quantity, new: Quantity) -> tuple[Fraction | None, Fraction | None]:

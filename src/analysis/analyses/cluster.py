@@ -15,7 +15,7 @@ import dask.dataframe as dd
 import pandas as pd
 import pyarrow
 from dask.delayed import delayed
-from distributed import Client
+from distributed import Client, KilledWorker
 
 from analysis import quantity
 from analysis.analyses import register
@@ -32,6 +32,7 @@ TABLES: Mapping[str, Callable[[pd.DataFrame, Register], pd.DataFrame]] = {
     "gaps": register.gaps,
     "location_quotients": register.location_quotients,
 }
+COLUMNS = ("subject", "indicator", "period", "low", "high", "qualifier", "status", "unit")  # that formulas ask for
 PATIENCE = 10  # seconds until a scheduler has answered
 
 
@@ -48,28 +49,32 @@ def write(folder: Path | None, out: Path, scheduler: str | None = None) -> dict[
         beside(out).mkdir()
         if scheduler is None:
             data = dataset.load(folder)
-            _write_whole(data.observations, Register.of(data), beside(out))
+            for name, table in tables(data.observations, Register.of(data)).items():
+                table.to_parquet(beside(out) / f"{name}{SUFFIX}", index=False)
         else:
             with Client(scheduler, timeout=PATIENCE):
                 _write_in_parts(folder, beside(out))
         counts = {f"{name}{SUFFIX}": len(dd.read_parquet(beside(out) / f"{name}{SUFFIX}")) for name in TABLES}
         swap(out)
+    except KilledWorker:
+        raise OSError("workers died of the same part again and again; give them more memory") from None
     finally:
         clear(out)
     return counts
 
 
-def _write_whole(observations: pd.DataFrame, of: Register, out: Path) -> None:
+def tables(observations: pd.DataFrame, of: Register) -> dict[str, pd.DataFrame]:
+    """All tables of contributions of the published figures, by name."""
     columns = figures(observations, of)
-    for name, table in TABLES.items():
-        table(columns, of).to_parquet(out / f"{name}{SUFFIX}", index=False)
+    return {name: table(columns, of) for name, table in TABLES.items()}
 
 
 def _write_in_parts(folder: Path, out: Path) -> None:
     about = _About.of(folder)
     if not about.file.endswith(SUFFIX):
         raise OSError(f"a cluster reads observations as Parquet, and they lie in {about.file}")
-    found = dd.read_parquet(folder / about.file)
+    # by how many bytes a group has nobody can tell how many rows it has: repeated words take none
+    found = dd.read_parquet(folder / about.file, columns=list(COLUMNS), split_row_groups=True)
     city = found["subject"].map(about.register.place, meta=("city", object))
     parts = found.assign(city=city).dropna(subset="city").shuffle("city")
     everywhere, empty = delayed(about), parts._meta
@@ -108,7 +113,8 @@ class _About:
             raise DataFaults(faults)
         about = {name: dataset.frame(name, table, described) for name, table in tables.items()}
         register = Register.of(Dataset(folder, described, about))
-        return cls(register, described["units"], entry["schema"]["fields"], entry["path"])
+        fields = [field for field in entry["schema"]["fields"] if field["name"] in COLUMNS]
+        return cls(register, described["units"], fields, entry["path"])
 
 
 def _of_part(

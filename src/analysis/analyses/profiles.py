@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from fractions import Fraction
+from weakref import WeakKeyDictionary
+
 import pandas as pd
 
 from analysis.analyses.city import coverage
 from analysis.model.panel import panel
 from analysis.package.dataset import Dataset
-from analysis.quantity import Quantity, exceeds
+from analysis.package.periods import Span
+from analysis.quantity import Quantity
 
 MOST = 6  # indicators that stand side by side at most: more do not fit a page
 
@@ -27,6 +33,36 @@ def less_is_better(data: Dataset, indicator: str) -> bool:
     return bool((row.better or {"rank": "less"}.get(row.kind)) == "less")
 
 
+@dataclass(frozen=True)
+class _Board:
+    """The exact figures of all zones in an indicator and span, and their ends in order: approximate ones have two."""
+
+    exact: dict[str, Quantity]
+    lows: list[Fraction]
+    highs: list[Fraction]
+
+    def place(self, zone: str, *, less: bool) -> int:
+        """One more than the zones that certainly stand before it."""
+        own = self.exact[zone]
+        if less:
+            return 1 + (bisect_left(self.highs, own.low) if own.low is not None else 0)
+        return 1 + (len(self.lows) - bisect_right(self.lows, own.high) if own.high is not None else 0)
+
+
+# each is asked for by every zone, and they are thousands
+_boards: WeakKeyDictionary[Dataset, dict[tuple[str, Span], _Board]] = WeakKeyDictionary()
+
+
+def _board(data: Dataset, indicator: str, at: Span) -> _Board:
+    kept = _boards.setdefault(data, {})
+    if (indicator, at) not in kept:
+        now = panel(data, indicator, data.zones.index, at)
+        exact = {zone: q.widened() for zone, q in (now.values if now else {}).items() if q.is_point}
+        lows, highs = (sorted(getattr(q, end) for q in exact.values()) for end in ("low", "high"))
+        kept[indicator, at] = _Board(exact, lows, highs)
+    return kept[indicator, at]
+
+
 def published(data: Dataset, zone: str) -> pd.DataFrame:
     """Every published figure of a zone and its place among the zones that publish one of the same span.
 
@@ -43,14 +79,12 @@ def published(data: Dataset, zone: str) -> pd.DataFrame:
         if value is None:
             continue
         period = data.latest(zone, indicator)
-        now = panel(data, indicator, data.zones.index, data.footing(indicator, str(period)))
-        known = {other: q for other, q in (now.values if now else {}).items() if q.is_point}
+        board = _board(data, indicator, data.footing(indicator, str(period)))
         place = None
         is_rank = data.indicators.at[indicator, "kind"] == "rank"
-        if len(known) > 1 and zone in known and _is_ordered(data, indicator) and not is_rank:
-            own, less = known[zone], less_is_better(data, indicator)
-            place = 1 + sum(exceeds(own, q) if less else exceeds(q, own) for q in known.values())
-        rows[indicator] = (value, period, place, len(known))
+        if len(board.exact) > 1 and zone in board.exact and _is_ordered(data, indicator) and not is_rank:
+            place = board.place(zone, less=less_is_better(data, indicator))
+        rows[indicator] = (value, period, place, len(board.exact))
     columns = ["value", "period", "place", "among"]
     table = pd.DataFrame(list(rows.values()), index=list(rows), columns=columns, dtype=object)
     return table.where(table.notna(), None)

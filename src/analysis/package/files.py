@@ -7,9 +7,11 @@ Line ends and separator are told from the file itself, by the known names of the
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice, repeat, zip_longest
@@ -48,10 +50,23 @@ def read_tables(
     """
     tables: dict[str, Table] = {}
     faults: list[Fault] = []
-    for resource in descriptor["resources"]:
-        tables[resource["name"]], wrong = _read_table(folder, resource, convert)
-        faults += wrong
+    with _nothing_collected():
+        for resource in descriptor["resources"]:
+            tables[resource["name"]], wrong = _read_table(folder, resource, convert)
+            faults += wrong
     return tables, faults
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Rows by the million hold no garbage, and a fourth of the time would go into looking for some."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
 
 
 def records(path: Path) -> Iterator[dict[str, str]]:
