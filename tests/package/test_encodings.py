@@ -27,6 +27,12 @@ def rewritten(folder, table, taken_for, as_seen=lambda text: text, was="utf-8"):
     path.write_text(as_seen(seen), "utf-8")
 
 
+@pytest.mark.parametrize("word", ["虚构", "开发区"])
+def test_a_file_of_one_chinese_word_is_not_taken_for_a_garbled_one(word):
+    """Its bytes in GB18030 happen to hold those of another character in UTF-8."""
+    assert text(f"id,name_zh\na,{word}\nb,{word}\n".encode()).count(word) == 2
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("lost", ["\ufffd", "?", ""])
 def test_utf8_read_as_gbk_and_saved_is_refused(copy, table, lost):
