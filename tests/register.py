@@ -66,7 +66,7 @@ def write(folder: Path, figures: int, seed: int = 1) -> Path:
 
 
 def in_parquet(package: Path, folder: Path, rows: int = 50_000) -> Path:
-    """The same package in another folder with its observations as Parquet, in groups of so many rows. Returns the folder."""
+    """The same package in another folder with its observations as Parquet, in groups of so many rows; returns it."""
     shutil.copytree(package, folder)
     texts = pd.read_csv(folder / "observations.csv", dtype=str, keep_default_na=False, encoding="utf-8-sig")
     texts.to_parquet(folder / "observations.parquet", index=False, row_group_size=rows)
