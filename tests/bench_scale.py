@@ -34,7 +34,7 @@ PROCESS = """
 import json, resource, sys, time
 from pathlib import Path
 import pandas
-from analysis.analyses import cluster
+from analysis.publish import cluster
 from analysis.model.contradictions import contradictions
 from analysis.model.implied import implied
 from analysis.model.register import Register
@@ -105,7 +105,7 @@ def beyond_a_worker(place: Path, size: int = AT) -> bool:
     import pandas as pd
     from distributed import LocalCluster
 
-    from analysis.analyses import cluster
+    from analysis.publish import cluster
 
     package = register.write(place / "csv", size)
     in_parquet = register.in_parquet(package, place / "parquet")
@@ -116,9 +116,7 @@ def beyond_a_worker(place: Path, size: int = AT) -> bool:
     equal = alone == together
     for name in alone:
         one, other = (pd.read_parquet(place / folder / name) for folder in ("alone", "together"))
-        order = [column for column in ("city", "place", "indicator", "subject") if column in one]
-        order = [column for column in order if not pd.api.types.is_numeric_dtype(one[column])]
-        equal &= one.sort_values(order, ignore_index=True).equals(other.sort_values(order, ignore_index=True))
+        equal &= register.in_order(one).equals(register.in_order(other))
     print(f"s  {size:,} figures on two workers of {WORKER} each: {'equal' if equal else 'different'}", flush=True)
     return equal
 

@@ -77,6 +77,12 @@ def in_parquet(package: Path, folder: Path, rows: int = 50_000) -> Path:
     return folder
 
 
+def in_order(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of contributions in an order of its own: a cluster writes it as its parts are done."""
+    keys = [name for name in ("city", "indicator", "subject") if name in table]
+    return table.sort_values(keys, ignore_index=True)
+
+
 def _places(cities: int) -> Iterator[str]:
     yield "land,country,Land,国,"
     for city in range(cities):

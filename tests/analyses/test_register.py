@@ -1,5 +1,6 @@
 """Many cities at once, column by column: the same figures as one city alone has."""
 
+from dataclasses import replace
 from fractions import Fraction
 from math import inf, isnan
 from pathlib import Path
@@ -60,6 +61,18 @@ def test_shares_places_and_amounts_are_those_of_the_plain_path(data, of, columns
                 compared += exact is not None
     assert compared > 20
     assert len(found) == sum(zones(data, name).every[zone] is not None for name, zone in found.index)
+
+
+def test_of_ranks_the_smallest_is_first_where_nothing_else_is_said():
+    given = load(ROOT / "data")
+    data = replace(given, tables={**given.tables, "indicators": given.indicators.assign(better=None)})
+    of, name = Register.of(data), "assessment_rank"
+    found = register.ranking(figures(data.observations, of, followed(data, of)), of).set_index(["indicator", "subject"])
+    plain = contributions.ranking(zones(data, name), less_is_better=profiles.less_is_better(data, name))
+    told = plain["place"].dropna()
+    assert len(told) > 1
+    for zone, exact in told.items():
+        assert same(*found.loc[name, zone][["place_low", "place_high"]], exact)
 
 
 def test_ends_that_are_not_reached_are_told(data, of, columns):

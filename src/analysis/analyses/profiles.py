@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -29,8 +28,12 @@ def less_is_better(data: Dataset, indicator: str) -> bool:
     >>> profiles.less_is_better(data, "assessment_rank")
     True
     """
-    row = data.indicators.loc[indicator]
-    return bool((row.better or {"rank": "less"}.get(row.kind)) == "less")
+    return smaller_first(data.indicators.loc[indicator])
+
+
+def smaller_first(indicator: pd.Series) -> bool:
+    """The same of a row of the indicators."""
+    return bool((indicator["better"] or {"rank": "less"}.get(indicator["kind"])) == "less")
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,9 @@ class _Board:
         return 1 + (len(self.lows) - bisect_right(self.lows, own.high) if own.high is not None else 0)
 
 
-# each is asked for by every zone, and they are thousands
-_boards: WeakKeyDictionary[Dataset, dict[tuple[str, Span], _Board]] = WeakKeyDictionary()
-
-
 def _board(data: Dataset, indicator: str, at: Span) -> _Board:
-    kept = _boards.setdefault(data, {})
+    """It is asked for by every zone, and they are thousands: it is kept with the dataset, which does not change."""
+    kept: dict[tuple[str, Span], _Board] = vars(data).setdefault("_boards", {})
     if (indicator, at) not in kept:
         now = panel(data, indicator, data.zones.index, at)
         exact = {zone: q.widened() for zone, q in (now.values if now else {}).items() if q.is_point}

@@ -9,11 +9,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.analyses.profiles import smaller_first
 from analysis.model.register import CITY, GROUP, ZONE, Register
 from analysis.model.variables import ADDITIVE
 from analysis.package.columns import Places
 
-KEYS = ["place", "indicator"]
+KEYS = ["city", "indicator"]
 ENDS = ["low", "high", "low_strict", "high_strict"]
 WHOLE = 100.0  # %
 
@@ -21,7 +22,7 @@ WHOLE = 100.0  # %
 def ranking(figures: pd.DataFrame, of: Register) -> pd.DataFrame:
     """Each zone's amount, its shares of all zones and of its city, and its place among the zones of the city.
 
-    Returns a row for each figure of a zone, in their order: place, subject, indicator, first, last, and the bounds of
+    Returns a row for each figure of a zone, in their order: city, subject, indicator, first, last, and the bounds of
     ``value`` (in the unit of the indicator without its power of ten), ``share_of_group``, ``share_of_city`` (%) and
     ``place``, named ``value_low``, ``value_high``, ``value_low_strict`` and so on. Formulas: those of `contributions`.
     """
@@ -29,7 +30,7 @@ def ranking(figures: pd.DataFrame, of: Register) -> pd.DataFrame:
     kind = zones["indicator"].map(of.indicators["kind"])
     groups, cities = totals(figures, of)
     fit = kind.isin((*ADDITIVE, "share")) & ~(zones["low"] < 0).groupby([zones[key] for key in KEYS]).transform("any")
-    found = zones[["place", "subject", "indicator", "first", "last"]].rename(columns={"place": "city"})
+    found = zones[["city", "subject", "indicator", "first", "last"]].copy()
     for end in ("low", "high"):
         found[f"value_{end}"] = zones[end] * zones["step"] / zones["parts"]
         found[f"value_{end}_strict"] = zones[f"{end}_strict"]
@@ -42,8 +43,8 @@ def ranking(figures: pd.DataFrame, of: Register) -> pd.DataFrame:
     already = fit & (kind == "share") & (zones["indicator"].map(of.indicators["base"]) == "group")
     for end in ENDS:
         found[f"share_of_group_{end}"] = found[f"share_of_group_{end}"].mask(already, found[f"value_{end}"])
-    less = zones["indicator"].map(of.indicators["better"] == "less")
-    return found.join(_places(zones, less, zones["place"].map(of.zones)).add_prefix("place_"))
+    less = zones["indicator"].map({name: smaller_first(row) for name, row in of.indicators.iterrows()})
+    return found.join(_places(zones, less, zones["city"].map(of.zones)).add_prefix("place_"))
 
 
 def totals(figures: pd.DataFrame, of: Register) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -55,7 +56,7 @@ def totals(figures: pd.DataFrame, of: Register) -> tuple[pd.DataFrame, pd.DataFr
     every = zones[~zones["implied"]].groupby(KEYS, observed=True, sort=False)
     sums = every[["low", "high"]].sum().join(every[["low_strict", "high_strict"]].any())
     reported = every.size().reset_index(name="zones")
-    complete = (reported["zones"] == reported["place"].map(of.zones)) & reported["indicator"].map(
+    complete = (reported["zones"] == reported["city"].map(of.zones)) & reported["indicator"].map(
         of.indicators["kind"].isin(ADDITIVE)
     )
     sums = sums.reset_index()[complete.to_numpy()]
@@ -84,14 +85,14 @@ def location_quotients(figures: pd.DataFrame, of: Register) -> pd.DataFrame:
     """
     zones = figures[(figures["part"] == ZONE) & ~figures["implied"]]
     zones = zones.assign(reference=zones["indicator"].map(of.indicators["reference"]))
-    other = zones[["place", "subject", "indicator", "last", "low", "high"]].rename(columns={"indicator": "reference"})
-    both = zones.merge(other, on=["place", "subject", "reference", "last"], suffixes=("", "_other"))
+    other = zones[["city", "subject", "indicator", "last", "low", "high"]].rename(columns={"indicator": "reference"})
+    both = zones.merge(other, on=["city", "subject", "reference", "last"], suffixes=("", "_other"))
     both = both[both["low_other"] > 0]
     groups, cities = (each[[*KEYS, "low", "high"]] for each in totals(figures, of))
     for name, wholes in (("group", groups), ("city", cities)):
         both = both.merge(wholes, how="left", on=KEYS, suffixes=("", f"_{name}"))
         bases = wholes.rename(columns={"indicator": "reference"})
-        both = both.merge(bases, how="left", on=["place", "reference"], suffixes=("", f"_{name}_base"))
+        both = both.merge(bases, how="left", on=["city", "reference"], suffixes=("", f"_{name}_base"))
     of_city = both["low_city"].notna() & both["low_city_base"].notna()
     whole, base = (
         {end: both[f"{end}_city{which}"].where(of_city, both[f"{end}_group{which}"]) for end in ("low", "high")}

@@ -25,14 +25,14 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _contributions(options: argparse.Namespace) -> int:
     out = options.out.expanduser().resolve()
     try:
-        from analysis.analyses import cluster
+        from analysis.publish import cluster, many_books
     except ModuleNotFoundError:
         print(MISSING, file=sys.stderr)
         return FAULTY
     try:
         counts = cluster.write(options.data, out, options.scheduler)
-    except OSError as error:
-        print(f"{options.scheduler or out}: {error.strerror or error}", file=sys.stderr)
+    except (OSError, many_books.NoCluster) as error:
+        print(f"{options.scheduler or out}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
         return FAULTY
     print(*(f"{out / name}: {count:,} rows" for name, count in counts.items()), sep="\n")
     return FINE

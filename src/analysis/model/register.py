@@ -6,7 +6,7 @@ like the exact fraction that it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,13 +19,12 @@ import pandas as pd
 from analysis.model.implied import implied
 from analysis.model.panel import STATUSES
 from analysis.package.columns import Codes, combined
-from analysis.package.dataset import AT_A_TIME, Dataset
-from analysis.package.periods import span
+from analysis.package.dataset import Dataset, may_fall
+from analysis.package.periods import footing
 from analysis.quantity import factor, unscaled
 
 ZONE, GROUP, CITY = range(3)
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-KEPT = ("place", "part", "subject", "indicator", "first", "last", "status")
 BOUNDS = ("low", "high", "low_strict", "high_strict", "approximate", "implied")
 
 
@@ -33,11 +32,11 @@ BOUNDS = ("low", "high", "low_strict", "high_strict", "approximate", "implied")
 class Register:
     """What the figures of a register are about; small beside them, so that every worker of a cluster can have it.
 
-    place: zone, group or city -> the city. part: the same -> ZONE, GROUP or CITY. zones: city -> number of its zones.
+    city: zone, group or city -> the city. part: the same -> ZONE, GROUP or CITY. zones: city -> number of its zones.
     indicators: of the package. units: printed unit -> expression.
     """
 
-    place: Mapping[str, str]
+    city: Mapping[str, str]
     part: Mapping[str, int]
     zones: Mapping[str, int]
     indicators: pd.DataFrame
@@ -49,34 +48,32 @@ class Register:
         city = data.zones["city"].dropna()
         cities = dict.fromkeys(city)
         groups = {group: place for place, group in data.groups.items() if place in cities}
-        place = {**city, **groups, **{each: each for each in cities}}
+        every = {**city, **groups, **{each: each for each in cities}}
         part = {**dict.fromkeys(city.index, ZONE), **dict.fromkeys(groups, GROUP), **dict.fromkeys(cities, CITY)}
-        return cls(place, part, city.value_counts().to_dict(), data.indicators, data.units)
+        return cls(every, part, city.value_counts().to_dict(), data.indicators, data.units)
 
 
 def published(observations: pd.DataFrame, of: Register) -> pd.DataFrame:
     """The published figures of zones, their groups and their cities.
 
-    observations: rows of the table of that name. Returns a row each, in their order: KEPT (place: the city; part: ZONE,
-    GROUP or CITY; first, last: months of the span; status: 0 the most certain), BOUNDS (None where one is open) and
-    ``unit`` (an expression).
+    observations: rows of the table of that name. Returns a row each, in their order: ``city``, ``part`` (ZONE, GROUP or
+    CITY), ``subject``, ``indicator``, ``first`` and ``last`` (months of the span), ``status`` (0 the most certain),
+    BOUNDS (None where one is open) and ``unit`` (an expression).
     """
-    rows = observations.loc[observations["subject"].isin(of.place)]
+    rows = observations.loc[observations["subject"].isin(of.city)]
     subject, indicator = rows["subject"], rows["indicator"]
-    levels = set(of.indicators.index[of.indicators["kind"].isin(AT_A_TIME)])
-    signed = of.indicators.index[(of.indicators["signed"] == True) | (of.indicators["kind"] == "rate")]  # noqa: E712
-    first, last = (pd.Series(_each(end, rows["period"]), rows.index, dtype=np.int32) for end in (_first, _last))
+    spans = _spans(rows, of)
     open_below = rows["low"].isna()
     return pd.DataFrame(
         {
-            "place": subject.map(of.place),
+            "city": subject.map(of.city),
             "part": subject.map(of.part).astype(np.int8),
             "subject": subject,
             "indicator": indicator,
-            "first": first.where(~indicator.isin(levels), last),
-            "last": last,
+            "first": spans[:, 0],
+            "last": spans[:, 1],
             "status": rows["status"].map(STATUSES.index).astype(np.int8),
-            "low": rows["low"].where(~open_below | indicator.isin(signed), 0),
+            "low": rows["low"].where(~open_below | indicator.isin(may_fall(of.indicators)), 0),
             "high": rows["high"],
             "low_strict": (rows["qualifier"] == "more_than") | open_below,
             "high_strict": False,
@@ -87,20 +84,29 @@ def published(observations: pd.DataFrame, of: Register) -> pd.DataFrame:
     )
 
 
+def _spans(rows: pd.DataFrame, of: Register) -> Codes:
+    """First and last month of each row's footing."""
+    codes, places = combined([pd.factorize(rows[name])[0] for name in ("indicator", "period")])
+    kinds = dict(of.indicators["kind"])
+    first = rows.iloc[places]
+    spans = [footing(kinds[name], period) for name, period in zip(first["indicator"], first["period"], strict=True)]
+    return np.array(spans, np.int32).reshape(-1, 2)[codes]
+
+
 def followed(data: Dataset, of: Register) -> pd.DataFrame:
     """What follows for the figures that are not published, as `published` has those that are."""
     found = [
         (subject, each.indicator, *each.span, q.low, q.high, q.low_strict, q.high_strict, q.approximate, q.unit)
         for (subject, _, _), each in implied(data).items()
-        if isinstance(subject, str) and subject in of.place
+        if isinstance(subject, str) and subject in of.city
         for q in (each.quantity,)
     ]
     names = ["subject", "indicator", "first", "last", *BOUNDS[:-1], "unit"]
     rows = pd.DataFrame(found, columns=names).astype(
         {"subject": object, "indicator": object, **dict.fromkeys(BOUNDS[2:-1], bool)}
     )
-    place, part = rows["subject"].map(of.place), rows["subject"].map(of.part).astype(np.int8)
-    return rows.assign(place=place, part=part, status=np.int8(0), implied=True)
+    city, part = rows["subject"].map(of.city), rows["subject"].map(of.part).astype(np.int8)
+    return rows.assign(city=city, part=part, status=np.int8(0), implied=True)
 
 
 def in_steps(rows: pd.DataFrame, of: Register) -> pd.DataFrame:
@@ -154,14 +160,14 @@ def on_one_footing(figures: pd.DataFrame) -> pd.DataFrame:
 
     figures: as `in_steps` gives them. Returns some of them.
     """
-    keys, footing = ["place", "indicator"], ["first", "last", "status"]
-    zones = figures.loc[(figures["part"] == ZONE) & ~figures["implied"], keys + footing]
+    keys, when = ["city", "indicator"], ["first", "last", "status"]
+    zones = figures.loc[(figures["part"] == ZONE) & ~figures["implied"], keys + when]
     zones = zones[zones["status"] == zones.groupby(keys, observed=True, sort=False)["status"].transform("min")]
-    counts = zones.value_counts(keys + footing, sort=False).rename("covered").reset_index()
+    counts = zones.value_counts(keys + when, sort=False).rename("covered").reset_index()
     most = counts.groupby(keys, observed=True, sort=False)["covered"].transform("max")
     counts = counts[2 * counts["covered"] >= most]
     counts = counts.assign(months=counts["last"] - counts["first"]).sort_values(["last", "months"], kind="stable")
-    return figures.merge(counts.drop_duplicates(keys, keep="last")[keys + footing], on=keys + footing)
+    return figures.merge(counts.drop_duplicates(keys, keep="last")[keys + when], on=keys + when)
 
 
 def figures(observations: pd.DataFrame, of: Register, others: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -172,18 +178,3 @@ def figures(observations: pd.DataFrame, of: Register, others: pd.DataFrame | Non
     rows = published(observations, of)
     together = rows if others is None else pd.concat([rows, others], ignore_index=True)
     return on_one_footing(in_steps(together, of))
-
-
-def _first(period: str) -> int:
-    return span(period).first
-
-
-def _last(period: str) -> int:
-    return span(period).last
-
-
-def _each(ask: Callable[[str], Any], column: pd.Series) -> list[Any]:
-    """What is asked of each distinct value, row by row."""
-    codes, values = pd.factorize(column)
-    answers = [ask(value) for value in values]
-    return [answers[code] for code in codes.tolist()]

@@ -14,9 +14,9 @@ from functools import cache, cached_property
 from typing import Any
 
 from analysis.model.bounds import HIGH, LOW, Bound
-from analysis.package.dataset import AT_A_TIME, Dataset
+from analysis.package.dataset import Dataset
 from analysis.package.figure_checks import PLACE_BASES
-from analysis.package.periods import Span
+from analysis.package.periods import AT_A_TIME, Span
 from analysis.quantity import Quantity, factor, unscaled
 
 Subject = str | tuple[str, str]

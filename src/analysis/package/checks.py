@@ -104,8 +104,9 @@ def missing_files(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     for resource in descriptor["resources"]:
         table = tables[resource["name"]]
         for column, other, _target in _references(resource, tables):
-            for found, _ in islice(table.where(lambda value: value is not None, column), int(other.absent)):
-                yield _missing(other, table, found, column)
+            if other.absent:
+                for found, _ in islice(table.where(lambda value: value is not None, column), 1):
+                    yield _missing(other, table, found, column)
     dated, projects, zones = (tables[name] for name in ("milestones", "projects", "zones"))
     named = next((row for row in dated.rows if row["subject"] not in {None, *zones.known("id")}), None)
     if projects.absent and named:

@@ -20,7 +20,7 @@ from analysis.package import checks, coding, descriptor, figure_checks, files, v
 from analysis.package.columns import Table
 from analysis.package.descriptor import DESCRIPTOR, Descriptor
 from analysis.package.faults import DataFaults, Fault
-from analysis.package.periods import Span, order, span
+from analysis.package.periods import Span, footing, order
 from analysis.quantity import Quantity, unscaled
 
 __all__ = ["DESCRIPTOR", "DataFaults", "Dataset", "Fault"]
@@ -29,7 +29,6 @@ __all__ = ["DESCRIPTOR", "DataFaults", "Dataset", "Fault"]
 pd.set_option("future.infer_string", False)
 REPOSITORY_DATA = Path(__file__).resolve().parents[3] / "data"
 PREDECESSOR = "previous"  # folder inside a data package that holds the edition before
-AT_A_TIME = ("stock", "count")  # kinds of indicators that stand at a time, not over one
 # the column that says where a row of each table lies
 LIES_IN = {"places": "parent", "zones": "city", "firms": "zone", "projects": "zone"}
 
@@ -116,12 +115,11 @@ class Dataset:
     def quantities(self) -> dict[str, Quantity]:
         """Observation id -> Quantity in the printed unit. A missing lower bound is 0, unless the indicator can be
         negative."""
-        signed = (self.indicators["signed"] == True) | (self.indicators["kind"] == "rate")  # noqa: E712 (may be None)
-        may_fall = set(self.indicators.index[signed])
-        return {row.Index: self._quantity(row, row.indicator in may_fall) for row in self.observations.itertuples()}
+        signed = may_fall(self.indicators)
+        return {row.Index: self._quantity(row, row.indicator in signed) for row in self.observations.itertuples()}
 
-    def _quantity(self, row: pd.Series, may_fall: bool) -> Quantity:
-        floor = None if may_fall else Fraction(0)
+    def _quantity(self, row: pd.Series, signed: bool) -> Quantity:
+        floor = None if signed else Fraction(0)
         return Quantity(
             Fraction(row.low) if row.low is not None else floor,
             Fraction(row.high) if row.high is not None else None,
@@ -140,15 +138,12 @@ class Dataset:
         return {key: dict(sorted(spans.items(), key=lambda item: order(item[0]))) for key, spans in found.items()}
 
     @cached_property
-    def _levels(self) -> frozenset[str]:
-        """The indicators that stand at a time."""
-        return frozenset(self.indicators.index[self.indicators["kind"].isin(AT_A_TIME)])
+    def _kinds(self) -> dict[str, str]:
+        return dict(self.indicators["kind"])
 
     def footing(self, indicator: str, period: str) -> Span:
-        """The span in which a figure is compared: the period itself, or its last month for what stands at a time, as
-        the firms of 2024 are those at its end."""
-        of = span(period)
-        return Span(of.last, of.last) if indicator in self._levels else of
+        """The span in which a figure is compared; see `periods.footing`."""
+        return footing(self._kinds.get(indicator), period)
 
     def periods(self, subject: str | None, indicator: str | None) -> list[str]:
         """The periods for which a figure is published, as the data write them, oldest first."""
@@ -176,6 +171,12 @@ class Dataset:
         row = self.observations.loc[observation]
         value = row.low if row.low is not None else row.high
         return max(0, -int(value.as_tuple().exponent))
+
+
+def may_fall(indicators: pd.DataFrame) -> set[str]:
+    """The indicators whose figures can lie below zero: of the others a missing lower bound is 0."""
+    signed = (indicators["signed"] == True) | (indicators["kind"] == "rate")  # noqa: E712 (may be None)
+    return set(indicators.index[signed])
 
 
 def observation_id(subject: str, indicator: str, period: str) -> str:

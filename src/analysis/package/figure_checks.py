@@ -12,7 +12,7 @@ from analysis.package.checks import Tables, circles, fault
 from analysis.package.columns import Row, Table
 from analysis.package.descriptor import Descriptor, field, groups, printed_units
 from analysis.package.faults import Fault
-from analysis.package.periods import Span, span
+from analysis.package.periods import Span, footing
 
 # what each qualifier says of the bounds: (low given, high given, equal)
 QUALIFIERS = {
@@ -213,15 +213,12 @@ def repeated(tables: Tables) -> Iterator[Fault]:
     """A figure stands once, however its period is written: 2024 and 2024-01/2024-12 are the same, and of what stands
     at a time 2024 and 2024-12 too."""
     table = tables["observations"]
-    levels = {row["id"] for row in tables["indicators"].rows if row["kind"] in ("stock", "count")}
+    kinds = {row["id"]: row["kind"] for row in tables["indicators"].rows}
 
-    def footing(indicator: str | None, period: str | None) -> Span | None:
-        if period is None:
-            return None
-        of = span(period)
-        return Span(of.last, of.last) if indicator in levels else of
+    def on(indicator: str | None, period: str | None) -> Span | None:
+        return None if period is None else footing(kinds.get(indicator), period)
 
-    table = table.with_column("footing", footing, "indicator", "period")
+    table = table.with_column("footing", on, "indicator", "period")
     for row, holder in table.repeated("subject", "indicator", "footing"):
         if holder["period"] != row["period"]:
             expected = f"is the period {holder['period']} of row {holder.number}, written otherwise; keep one row"

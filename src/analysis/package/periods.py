@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+AT_A_TIME = ("stock", "count")  # kinds of indicators that stand at a time, not over one
+
 
 class Span(NamedTuple):
     """First and last month of a period, counted from the year 0; both belong to it."""
@@ -66,6 +68,17 @@ def span(period: str) -> Span:
 def _month(part: str, *, at_end: bool) -> int:
     year, _, month = part.partition("-")
     return int(year) * 12 + (int(month) if month else 12 if at_end else 1)
+
+
+def footing(kind: str | None, period: str) -> Span:
+    """The span in which a figure of an indicator of some kind is compared: the period itself, or its last month for
+    what stands at a time, as the firms of 2024 are those at its end.
+
+    >>> footing("count", "2024").iso
+    '2024-12'
+    """
+    of = span(period)
+    return Span(of.last, of.last) if kind in AT_A_TIME else of
 
 
 def in_order(periods: Iterable[str]) -> list[str]:

@@ -66,14 +66,14 @@ def table(file: str, texts: Texts, fields: list[Field]) -> tuple[Table, list[Fau
 
 def _column(texts: Texts, field: Field) -> tuple[Column, list[tuple[int, str, Refused]]]:
     """The values of a column; and the places of its refused cells, with what stands there and why it is refused."""
-    name, unit = field["name"], texts.columns.get("unit")
-    held = texts.columns.get(name) or Column(np.zeros(len(texts.numbers), np.int32), ["", None])
+    # of what is no number the unit beside it says nothing
+    unit = texts.columns.get("unit") if field["type"] in ("number", "integer") else None
+    held = texts.columns.get(field["name"]) or Column(np.zeros(len(texts.numbers), np.int32), ["", None])
     bare = _bare(held.values[:-1], field)
     values: list[Any] = [Decimal(text) for text in compress(held.values, bare)]
     found = (np.cumsum(bare, dtype=np.int32) - 1)[held.codes]
     left = np.flatnonzero(~bare[held.codes])
-    beside_it = unit is not None and field["type"] in ("number", "integer")
-    codes, first = combined([held.codes[left], *([unit.codes[left]] if unit and beside_it else [])])
+    codes, first = combined([column.codes[left] for column in (held, unit) if column is not None])
     first = left[first]
     errors: dict[int, Refused] = {}
     kept: dict[str, int] = {}

@@ -44,7 +44,7 @@ def on_a_cluster(
         from distributed import Client, as_completed
     except ModuleNotFoundError:
         raise NoCluster("--scheduler needs Dask: pip install '.[scale]'") from None
-    _must_answer(address)
+    must_answer(address, PATIENCE)
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # of what is lost each book tells
     with Client(address, timeout=PATIENCE, set_as_default=False) as client:
         if not client.scheduler_info()["workers"]:
@@ -54,14 +54,15 @@ def on_a_cluster(
             yield running[done], _outcome(done)
 
 
-def _must_answer(address: str) -> None:
-    """Raises NoCluster where no Dask answers; a client that finds none says so late, and not in a sentence."""
+def must_answer(address: str, patience: float) -> None:
+    """Raises NoCluster where no Dask answers within some seconds; a client that finds none says so late, and not in a
+    sentence."""
     from distributed import Security, connect
 
     async def answer() -> None:
-        calling = connect(address, timeout=PATIENCE, **Security().get_connection_args("client"))
+        calling = connect(address, timeout=patience, **Security().get_connection_args("client"))
         # something else that listens may never say a word
-        await (await asyncio.wait_for(calling, PATIENCE)).close()
+        await (await asyncio.wait_for(calling, patience)).close()
 
     try:
         asyncio.run(answer())

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import dask.dataframe as dd
 import pandas as pd
 import pyarrow
+from dask.base import compute
 from dask.delayed import delayed
 from distributed import Client, KilledWorker
 
@@ -26,6 +26,7 @@ from analysis.package.descriptor import Field
 from analysis.package.faults import DataFaults
 from analysis.package.parquet import SUFFIX
 from analysis.package.swap import beside, clear, swap
+from analysis.publish.many_books import PATIENCE, must_answer
 
 TABLES: Mapping[str, Callable[[pd.DataFrame, Register], pd.DataFrame]] = {
     "ranking": register.ranking,
@@ -33,15 +34,13 @@ TABLES: Mapping[str, Callable[[pd.DataFrame, Register], pd.DataFrame]] = {
     "location_quotients": register.location_quotients,
 }
 COLUMNS = ("subject", "indicator", "period", "low", "high", "qualifier", "status", "unit")  # that formulas ask for
-PATIENCE = 10  # seconds until a scheduler has answered
 
 
 def write(folder: Path | None, out: Path, scheduler: str | None = None) -> dict[str, int]:
     """Write what the zones of a package contribute as Parquet into the folder ``out``, which is replaced.
 
     scheduler: address of a Dask cluster; None: on this machine, which then checks the whole package first. Returns the
-    name of each file and the number of its rows. Raises DataFaults, and OSError where nothing answers or nothing can be
-    written.
+    name of each file and the number of its rows. Raises DataFaults, NoCluster, OSError where nothing can be written.
     """
     folder = folder or dataset.default_folder()
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -52,6 +51,7 @@ def write(folder: Path | None, out: Path, scheduler: str | None = None) -> dict[
             for name, table in tables(data.observations, Register.of(data)).items():
                 table.to_parquet(beside(out) / f"{name}{SUFFIX}", index=False)
         else:
+            must_answer(scheduler, PATIENCE)
             with Client(scheduler, timeout=PATIENCE):
                 _write_in_parts(folder, beside(out))
         counts = {f"{name}{SUFFIX}": len(dd.read_parquet(beside(out) / f"{name}{SUFFIX}")) for name in TABLES}
@@ -75,13 +75,16 @@ def _write_in_parts(folder: Path, out: Path) -> None:
         raise OSError(f"a cluster reads observations as Parquet, and they lie in {about.file}")
     # by how many bytes a group has nobody can tell how many rows it has: repeated words take none
     found = dd.read_parquet(folder / about.file, columns=list(COLUMNS), split_row_groups=True)
-    city = found["subject"].map(about.register.place, meta=("city", object))
+    city = found["subject"].map(about.register.city, meta=("city", object))
     parts = found.assign(city=city).dropna(subset="city").shuffle("city")
-    everywhere, empty = delayed(about), parts._meta
+    everywhere, known = delayed(about), delayed(about.register)
+    columns = parts.map_partitions(_figures, everywhere, meta=_figures(parts._meta, about))
+    written = []
     for name, table in TABLES.items():
-        one = partial(_of_part, table=table)
-        made = parts.map_partitions(one, everywhere, meta=one(empty, about))
-        made.to_parquet(out / f"{name}{SUFFIX}", write_index=False, schema=_schema(made.dtypes))
+        made = columns.map_partitions(table, known, meta=table(columns._meta, about.register))
+        file, schema = out / f"{name}{SUFFIX}", _schema(made.dtypes)
+        written.append(made.to_parquet(file, write_index=False, schema=schema, compute=False))
+    compute(*written)  # together: the observations are read and dealt out once
 
 
 def _schema(types: pd.Series) -> pyarrow.Schema:
@@ -117,14 +120,12 @@ class _About:
         return cls(register, described["units"], fields, entry["path"])
 
 
-def _of_part(
-    part: pd.DataFrame, about: _About, table: Callable[[pd.DataFrame, Register], pd.DataFrame]
-) -> pd.DataFrame:
-    """A table of the cities whose observations are in a part. Raises DataFaults for cells that cannot be read."""
+def _figures(part: pd.DataFrame, about: _About) -> pd.DataFrame:
+    """Those of the cities whose observations are in a part. Raises DataFaults for cells that cannot be read."""
     quantity.define(about.units)
     held = parquet.texts_of(pyarrow.Table.from_pandas(part.drop(columns="city"), preserve_index=False))
     typed, faults = typed_columns.table(about.file, held, about.fields)
     if faults:  # of a part nobody knows which rows of the file it has
         raise DataFaults([replace(fault, row=None) for fault in faults])
     observations = pd.DataFrame({name: column.spread() for name, column in typed.columns.items()}, dtype=object)
-    return table(figures(observations, about.register), about.register)
+    return figures(observations, about.register)
