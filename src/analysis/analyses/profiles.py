@@ -32,7 +32,11 @@ def less_is_better(data: Dataset, indicator: str) -> bool:
 
 
 def smaller_first(indicator: pd.Series) -> bool:
-    """The same of a row of the indicators."""
+    """The same of a row of the indicators.
+
+    >>> profiles.smaller_first(pd.Series({"better": None, "kind": "rank"}))
+    True
+    """
     return bool((indicator["better"] or {"rank": "less"}.get(indicator["kind"])) == "less")
 
 
