@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from analysis import quantity
 from analysis.model.variables import REST, Variable
 from analysis.package import descriptor
-from analysis.package.dataset import AT_A_TIME, Dataset, observation_id
-from analysis.package.periods import Span, span
+from analysis.package.dataset import Dataset, observation_id
+from analysis.package.periods import AT_A_TIME, Span, span
 
 quantity.define(descriptor.contract()["units"])
 FIRST_ROW = 2
