@@ -39,6 +39,10 @@ from nbclient import NotebookClient
 for path in sorted(Path(sys.argv[1]).glob("*.ipynb")):
     NotebookClient(nbformat.read(path, as_version=4), resources={"metadata": {"path": sys.argv[1]}}).execute()
 """
+# what others make of the same notebooks, and how they are told to execute them
+OTHERS = ("nbconvert", "mkdocs-jupyter", "mystmd")
+MKDOCS = "site_name: Stock\ndocs_dir: book\nplugins: [{mkdocs-jupyter: {execute: true}}]\n"
+MYST = "version: 1\nproject: {title: Stock}\nsite: {template: book-theme}\n"
 # pages alone, in one edition, as a build makes them first
 PAGES = "import sys; from analysis.publish import sphinx_run; sys.exit(sphinx_run.main('en', *sys.argv[1:]))"
 
@@ -143,21 +147,27 @@ def builds(place: Path, plain: Took) -> list[Line]:
 
 
 def executions(place: Path, plain: Took) -> list[Line]:
-    """What runs the notebooks and compares or shows them."""
+    """What runs the notebooks and compares or shows them; prints what cannot be had here, and why."""
     bare = timed(lambda: python("-c", NBCLIENT, BOOK))
     nbval = timed(lambda: python("-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", BOOK))
     lines = [against("e  nbval : nbclient alone", nbval, bare, 1.0)]
+    beside, book = place / "beside", place / "stock" / "book"
+    uv = ("uv", "pip", "install", "--target", beside, "--constraint", ROOT / "requirements-test.txt")
+    (place / "stock" / "mkdocs.yml").write_text(MKDOCS, "utf-8")
+    (book / "myst.yml").write_text(MYST, "utf-8")
     convert = ("nbconvert", "--to", "html", "--execute", "--output-dir", place / "converted")
+    paths = {"PYTHONPATH": str(beside), "JUPYTER_PATH": str(beside / "share" / "jupyter")}
     others = {
-        "nbconvert --execute": lambda: python("-m", *convert, *sorted(BOOK.glob("*.ipynb"))),
-        "mkdocs": lambda: run("mkdocs", "build", folder=place / "stock"),
-        "myst": lambda: run("myst", "build", "--html", "--execute", folder=place / "stock"),
+        "nbconvert --execute": lambda: python("-m", *convert, *sorted(BOOK.glob("*.ipynb")), **paths),
+        "mkdocs-jupyter": lambda: run(sys.executable, "-m", "mkdocs", "build", folder=place / "stock", **paths),
+        "mystmd": lambda: run(beside / "bin" / "myst", "build", "--html", "--execute", folder=book),
     }
-    for name, work in others.items():
-        if name.startswith("nbconvert") or shutil.which(name):
+    try:
+        run(program(uv[0]), *uv[1:], *OTHERS)
+        for name, work in others.items():
             lines.append(against(f"f  {name} : plain Jupyter Book", timed(work), plain))
-        else:
-            print(f"f  {name}: is not here")
+    except SystemExit as why:
+        print(f"f  not here: {str(why)[-300:]}")
     return lines
 
 
@@ -180,21 +190,31 @@ def told(line: Line) -> str:
     return f"{line.name:70}{line.ratio:7.2f}{busy:>11}  {met}"
 
 
-def main() -> None:
-    (ROOT / "_build").mkdir(exist_ok=True)
+def book(place: Path) -> list[dict[str, object]]:
+    """Lines a to g: one book, its executions and its pages."""
     if CHROMIUM is None:
         raise SystemExit("the weight of a page needs Chromium: apt install chromium")
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder).resolve()
-        pages = stock(place / "stock")
-        plain = timed(lambda: run(program("jupyter-book"), "build", place / "stock"))
-        lines = [*builds(place, plain), *executions(place, plain), *weights(place / "site" / "en" / "book", pages)]
-        print(f"{'':70}{'wall':>7}{'processor':>11}", *map(told, lines), sep="\n", flush=True)
-        found = [asdict(line) | {"met": None if line.aim is None else line.ratio <= line.aim} for line in lines]
-        keep("book", found)
-        keep("scale", [asdict(line) for line in bench_scale.scale(place / "scale")])
-        keep("cluster", {"equal": bench_scale.beyond_a_worker(place / "cluster")})
-        keep("books", [asdict(line) for line in bench_books.books(place / "books")])
+    pages = stock(place / "stock")
+    plain = timed(lambda: run(program("jupyter-book"), "build", place / "stock"))
+    lines = [*builds(place, plain), *executions(place, plain), *weights(place / "site" / "en" / "book", pages)]
+    print(f"{'':70}{'wall':>7}{'processor':>11}", *map(told, lines), sep="\n", flush=True)
+    return [asdict(line) | {"met": None if line.aim is None else line.ratio <= line.aim} for line in lines]
+
+
+PARTS: dict[str, Callable[[Path], object]] = {
+    "book": book,
+    "scale": lambda place: [asdict(line) for line in bench_scale.scale(place)],
+    "cluster": lambda place: {"equal": bench_scale.beyond_a_worker(place)},
+    "books": lambda place: [asdict(line) for line in bench_books.books(place)],
+}
+
+
+def main(*parts: str) -> None:
+    """parts: names of some; by default all, one after another."""
+    (ROOT / "_build").mkdir(exist_ok=True)
+    for part in parts or PARTS:
+        with tempfile.TemporaryDirectory() as folder:
+            keep(part, PARTS[part](Path(folder).resolve()))
 
 
 def keep(part: str, found: object) -> None:
@@ -205,4 +225,4 @@ def keep(part: str, found: object) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

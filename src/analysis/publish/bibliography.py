@@ -22,6 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from analysis import wording
 from analysis.package import dataset
+from analysis.publish.book_data import book_data
 from analysis.wording import _
 
 STYLE = "edition"
@@ -108,7 +109,7 @@ class Sources(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """One bullet a source."""
         style, backend = EditionStyle(), Backend()
-        items = (backend.paragraph(style.format_entry("", entry)) for entry in _sources(dataset.load()))
+        items = (backend.paragraph(style.format_entry("", entry)) for entry in _sources(book_data()))
         return [nodes.bullet_list("", *(nodes.list_item("", item) for item in items))]
 
 

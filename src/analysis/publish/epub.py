@@ -24,9 +24,9 @@ from sphinx.builders.epub3 import Epub3Builder
 
 from analysis import wording
 from analysis.analyses import city
-from analysis.package import dataset
 from analysis.package.dataset import Dataset
 from analysis.publish import packing, still, typefaces
+from analysis.publish.book_data import book_data
 from analysis.publish.drawings import dots, drawing
 from analysis.publish.tags import attribute, classes, parsed, set_classes
 from analysis.publish.whole_pages import whole_page
@@ -88,7 +88,7 @@ class Epub(Epub3Builder):
         for name in (STYLE, COVER):
             Path(self.outdir, name).parent.mkdir(exist_ok=True)
         Path(self.outdir, STYLE).write_bytes(Path(self.srcdir, TEMPLATES, "epub.css").read_bytes())
-        Path(self.outdir, COVER).write_bytes(cover(dataset.load()))
+        Path(self.outdir, COVER).write_bytes(cover(book_data()))
         super().build_content()
         _complete(Path(self.outdir, "content.opf"))
 

@@ -31,6 +31,7 @@ from analysis.publish import (
     uses,
     writer,
 )
+from analysis.publish.book_data import book_data
 from analysis.publish.exhibits import ExhibitsAndFigures, LinksWithinOneDocument
 from analysis.publish.sentences import SentencesWithoutGaps
 from analysis.publish.terms import Terms
@@ -99,7 +100,7 @@ def lay_out_data(app: Sphinx, failure: Exception | None) -> None:
     knows UTF-8, whatever they were saved as."""
     if failure is not None or app.builder.name != "html":
         return
-    data = dataset.load()
+    data = book_data()
     folder = Path(app.outdir) / wording.DATA_FOLDER
     for name in [dataset.DESCRIPTOR, *(resource["path"] for resource in data.descriptor["resources"])]:
         if (data.folder / name).exists():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,9 +19,9 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from analysis import wording
-from analysis.package import dataset
 from analysis.package.dataset import Dataset
 from analysis.publish import drawings
+from analysis.publish.book_data import book_data
 from analysis.publish.exhibits import chart_exhibit
 from analysis.publish.tags import attribute, one, parsed
 from analysis.wording import LOCALES, language, tag
@@ -73,7 +72,7 @@ def of(app: Sphinx, page: str, context: Mapping[str, Any], doctree: nodes.docume
     """
     if doctree is None or app.builder.name != "html":
         return {}
-    data, editions = _data(dataset.default_folder()), tuple(app.config.analysis_editions)
+    data, editions = book_data(), tuple(app.config.analysis_editions)
     book, base = wording.book(data, "title"), app.config.html_baseurl
     first = page == app.config.root_doc
     title = book if first else str(Markup(context["title"]).striptags())
@@ -99,11 +98,6 @@ def of(app: Sphinx, page: str, context: Mapping[str, Any], doctree: nodes.docume
         "names": _told(_cited(found)),
         "linked_data": htmlsafe_json_dumps(linked, ensure_ascii=False, separators=(",", ":")),
     }
-
-
-@cache
-def _data(folder: Path) -> Dataset:
-    return dataset.load(folder)
 
 
 def _question(doctree: nodes.document) -> str:

@@ -15,8 +15,8 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.theming import Theme
 
 from analysis import wording
-from analysis.package import dataset
 from analysis.publish import drawings, metadata, running, take_away
+from analysis.publish.book_data import book_data
 from analysis.publish.exhibits import chart_exhibit, table_exhibit
 from analysis.publish.tags import parsed
 from analysis.wording import N_, _
@@ -189,7 +189,7 @@ def _downloads(app: Sphinx, page: str, doctree: nodes.document | None) -> list[D
 @cache
 def _cite() -> str:
     """A citation of an exhibit in words; `{exhibit}` and `{address}` are for its page to fill in."""
-    data = dataset.load()
+    data = book_data()
     return _("{author}: {title}. {exhibit}. Version {version}, data as of {as_of}. {address}").format(
         author=_("The authors of the book"),
         title=wording.book(data, "title"),
@@ -203,7 +203,7 @@ def _cite() -> str:
 @cache
 def _bibtex() -> str:
     """The same in BibTeX."""
-    data = dataset.load()
+    data = book_data()
     fields = {
         "author": _("The authors of the book"),
         "title": f"{wording.book(data, 'title')}: {{exhibit}}",
@@ -218,12 +218,12 @@ def _bibtex() -> str:
 
 @cache
 def _pdf_name() -> str:
-    return wording.pdf_name(dataset.load())
+    return wording.pdf_name(book_data())
 
 
 @cache
 def _imprint() -> str:
-    data = dataset.load()
+    data = book_data()
     return " · ".join(
         [
             wording.labelled(_("Data as of"), wording.as_of(data)),

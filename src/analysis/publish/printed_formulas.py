@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from analysis import wording
 from analysis.exhibits import tables
-from analysis.package import dataset
+from analysis.publish.book_data import book_data
 from analysis.quantity import Formula
 from analysis.wording import _
 
@@ -91,7 +91,7 @@ def _formula(name: str, thing: object) -> Named | None:
 
 def _nodes(found: Iterable[Named]) -> Iterator[nodes.Node]:
     """Displayed formulas, and one list of those that have words alone."""
-    data = dataset.load()
+    data = book_data()
     items = []
     for name, own in found:
         if own.latex:
@@ -135,7 +135,7 @@ class PrintExhibit(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """What a cell of a notebook would show."""
-        html = getattr(tables, self.arguments[0])(dataset.load()).__html__()
+        html = getattr(tables, self.arguments[0])(book_data()).__html__()
         shown = nodes.container("", nodes.raw("", html, format="html"), mime_type="text/html")
         return [nodes.container("", shown, nb_element="mime_bundle")]
 

@@ -21,6 +21,7 @@ from analysis.analyses.walk import has_chapter
 from analysis.package import dataset
 from analysis.package.dataset import Dataset
 from analysis.publish import addresses, forked, lifeline
+from analysis.publish.book_data import book_data
 from analysis.wording import _
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 MEMORY = "had the machine too little memory?"
+# processes of an edition. Each reads some neighbours of the table of contents; in more than the usual two cores the
+# long chapters, which stand side by side there, do not all fall to one
+PARALLEL = 4
 CHANGES = "book/changes"  # the chapter on what changed, which a first edition does not have
 
 
@@ -112,7 +116,7 @@ def configuration(builder: str, trees: Path) -> dict[str, object]:
         return config
     if builder == "epub":
         config.update(templates_path=[epub.TEMPLATES], html_static_path=[])
-    data, own = dataset.load(), addresses.settings(ROOT)
+    data, own = book_data(), addresses.settings(ROOT)
     title = wording.book(data, "title")
     config.update(
         epub.configuration(data),
@@ -157,7 +161,7 @@ def _run(builder: str, folder: str, trees: str) -> int:
             confoverrides=configuration(builder, Path(trees)),
             warningiserror=True,
             keep_going=True,
-            parallel=2,
+            parallel=PARALLEL,
         )
         # these two work after reading (section numbers, LaTeX) and only forget to say that pages may be
         # read side by side

@@ -19,8 +19,9 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from analysis import values, wording
-from analysis.package.dataset import Dataset, load
+from analysis.package.dataset import Dataset
 from analysis.publish import notebooks
+from analysis.publish.book_data import book_data
 from analysis.publish.exhibits import chart_exhibit, table_exhibit
 from analysis.publish.tags import attribute, one, parsed
 from analysis.publish.uses import numbers_of_exhibits
@@ -108,7 +109,7 @@ def _named(app: Sphinx, page: str, doctree: nodes.document) -> dict[tuple[str, .
     their names."""
     titles = _titles(doctree)
     numbers = numbers_of_exhibits(app, page)
-    data = load()
+    data = book_data()
     return {
         (place, *cells, sources): [
             numbers.get(place) or titles.get(place, place),

@@ -21,7 +21,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from analysis import wording
-from analysis.package.dataset import Dataset, load
+from analysis.package.dataset import Dataset
+from analysis.publish.book_data import book_data
 from analysis.publish.exhibits import chart_exhibit, table_exhibit, traced_figure
 from analysis.publish.tags import attribute, one, parsed
 from analysis.wording import N_, _, piece
@@ -87,7 +88,7 @@ class ShowUses(SphinxPostTransform):
             if raw and ROWS in exhibit["ids"]:
                 table = parsed(raw.astext())
                 places = places_of_rows(self.env)
-                sources = _sources(load())
+                sources = _sources(book_data())
                 for row in table.select("tr[id]"):
                     line = self._line(places.get(attribute(row, "id"), []), width=len(row.select("td, th")))
                     row.insert_after(parsed(line))
