@@ -45,6 +45,8 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9
 _NUMBER = re.compile(NUMBER)
 # a number that means the same in every file and whatever the unit beside it
 BARE = re.compile(rf"(?=.{{1,{EXCEL_DIGITS}}}$)-?(?:0|[1-9][0-9]*)(?:\.(?:[0-9]{{1,2}}|[0-9]{{4,}}))?")
+# a text that means itself: no blank around it, no sign before it, nothing that is not seen
+PLAIN = re.compile(r"[0-9A-Za-z](?:[ -~]*[!-~])?")
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|[A-Z_]+!|GETTING_DATA|#+)")
 
 

@@ -9,7 +9,8 @@ from analysis.package.descriptor import Unreadable
 SAVE = "save it as 'CSV UTF-8' in Excel"
 # what a program took a file for, what it was, and how many bytes a Chinese character has there
 GARBLED = (("gb18030", "utf-8", 3), ("cp1252", "utf-8", 3), ("latin-1", "utf-8", 3), ("latin-1", "gb18030", 2))
-LETTERS = re.compile("[^\0-\x7f\ufffd]+")
+# all that is neither Chinese nor another letter beyond ASCII, as a blank, in UTF-8
+ASCII_AS_BLANKS = bytes(code if code > 0x7F else 0x20 for code in range(0x100))
 HANZI = re.compile("[\u4e00-\u9fff]")
 # two bytes of a frequent character, or of a sign
 FREQUENT_GB = re.compile(rb"[\xa1-\xa9\xb0-\xd7][\xa1-\xfe]")
@@ -28,7 +29,8 @@ def text(content: bytes) -> str:
     found = _decoded(content)
     if found is None:
         raise Unreadable(f"cannot be read as text: {SAVE}", "encoding-unknown")
-    words = list(dict.fromkeys(LETTERS.findall(found)))
+    beyond_ascii = dict.fromkeys(found.encode().translate(ASCII_AS_BLANKS).split())
+    words = [word for run in beyond_ascii for word in run.decode().replace("\ufffd", " ").split(" ") if word]
     for taken_for, was, size in GARBLED:
         if garbled := _garbled(words, taken_for, was, size):
             raise Unreadable(

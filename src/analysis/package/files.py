@@ -8,32 +8,28 @@ from __future__ import annotations
 
 import csv
 import gc
-import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice, repeat, zip_longest
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
-from analysis.package import cells, encodings, parquet, typed_columns
-from analysis.package.columns import Codes, Column, Places, Table
+from analysis.package import cells, csv_rows, encodings, parquet, typed_columns
+from analysis.package.columns import Codes, Column, Table
+from analysis.package.csv_rows import Heading
 from analysis.package.descriptor import NEEDED, Descriptor, Resource, Unreadable, content
 from analysis.package.faults import Fault
 from analysis.package.typed_columns import Texts
 from analysis.package.widths import BLANKS
 
 MAX_ROWS = 20_000_000  # a national register of ten years; far above, it is no table of published figures
-BLOCK = 20_000  # rows that are turned into columns at a time: as many as the processor holds at hand
-PIECE = 200_000  # characters of a text that lie in memory twice
 SEPARATORS = (",", ";", "\t")
 
 
 Conversion = Callable[[str, dict[str, str]], dict[str, str]]
-Converted = Callable[[dict[str, str]], dict[str, str]]  # of one table
 
 
 def as_it_is(_table: str, found: dict[str, str]) -> dict[str, str]:
@@ -79,43 +75,9 @@ def records(path: Path) -> Iterator[dict[str, str]]:
     text = encodings.text(content(path))
     separator = max(SEPARATORS, key=lambda each: len(Heading.of(text, each).names))
     names = Heading.of(text, separator).names
-    for record in list(_records(text, separator))[1:]:
+    for record in list(csv_rows.records(text, separator))[1:]:
         if any(cell.strip(BLANKS) for cell in record):
             yield dict(zip(names, (cell.strip(BLANKS) for cell in record), strict=False))
-
-
-def _records(text: str, separator: str) -> Iterator[list[str]]:
-    return csv.reader(chain.from_iterable(_files(text)), delimiter=separator, strict=True)
-
-
-def _files(text: str) -> Iterator[io.StringIO]:
-    """A text as files in memory, some lines each: one alone would hold all of it again, in four bytes a letter."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + PIECE) + 1 or len(text)
-        yield io.StringIO(text[start:end], newline="")
-        start = end
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The first row of a file. width: its number of cells, blank ones at its end too."""
-
-    separator: str
-    names: tuple[str, ...]
-    width: int
-
-    @classmethod
-    def of(cls, text: str, separator: str) -> Heading:
-        """The first row under a separator; empty where the separator makes no row of it."""
-        try:
-            record = [name.strip(BLANKS) for name in next(_records(text, separator), [])]
-        except csv.Error:
-            record = []
-        names = record
-        while names and not names[-1]:
-            names = names[:-1]
-        return cls(separator, tuple(names), len(record))
 
 
 def _heading(text: str, columns: list[str]) -> Heading:
@@ -175,7 +137,7 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     return typed_columns.table(file, texts, fields)
 
 
-def _opened(path: Path, file: str, columns: list[str]) -> tuple[Heading, Callable[[Converted], Texts]]:
+def _opened(path: Path, file: str, columns: list[str]) -> tuple[Heading, Callable[[csv_rows.Conversion], Texts]]:
     """The heading of a file, and what reads the rest of it. Raises Unreadable, FileNotFoundError."""
     if path.suffix == parquet.SUFFIX:
         texts = parquet.texts(path)
@@ -185,61 +147,29 @@ def _opened(path: Path, file: str, columns: list[str]) -> tuple[Heading, Callabl
     return heading, partial(_texts, file, text, columns, heading)
 
 
-def _texts(file: str, text: str, names: Sequence[str], heading: Heading, convert: Converted) -> Texts:
+def _texts(file: str, text: str, names: Sequence[str], heading: Heading, convert: csv_rows.Conversion) -> Texts:
     """What stands in a file below its heading. names: of the columns that the descriptor speaks of."""
     seen: defaultdict[str, _Seen] = defaultdict(_Seen)
     codes: defaultdict[str, list[Codes]] = defaultdict(list)
-    numbers: list[Places] = []
-    rows = 0
+    numbers = [np.empty(0, np.int64)]
     wide: dict[int, list[str]] = {}
-    reader = _records(text, heading.separator)
-    next(reader)
-    read, ended = 1, None
-    while not ended:
-        block, error = _block(reader)
-        places = np.flatnonzero(np.fromiter(map(_holds_something, block), bool, len(block)))
-        kept = block if len(places) == len(block) else [block[place] for place in places]
-        for column, held in _columns(kept, names, heading, convert).items():
-            codes[column].append(np.fromiter(map(seen[column].__getitem__, held), np.int32, len(kept)))
-        wide |= {rows + place: record for place, record in enumerate(kept) if len(record) > len(heading.names)}
-        numbers.append(places + read + 1)
-        rows += len(kept)
-        read += len(block)
-        if error:
-            ended = _broken_off(file, read + 1, error)
-        elif len(block) < BLOCK or rows > MAX_ROWS:
+    rows, read, ended = 0, 1, None
+    for block in csv_rows.blocks(text, names, heading, convert):
+        for name, held in block.columns.items():
+            own, distinct = pd.factorize(held)
+            codes[name].append(np.fromiter(map(seen[name].__getitem__, distinct), np.int32, len(distinct))[own])
+        wide |= {rows + place: record for place, record in block.wide.items()}
+        numbers.append(block.places + read + 1)
+        rows += len(block.places)
+        read += block.read
+        if block.error:
+            ended = _broken_off(file, read + 1, block.error)
+        if rows > MAX_ROWS:
             break
     columns = {name: Column(np.concatenate(codes[name]), [*seen[name], None]) for name in codes}
     return Texts(
         columns, np.concatenate(numbers), heading.width, len(heading.names), wide, heading.separator == ";", ended
     )
-
-
-def _block(reader: Iterator[list[str]]) -> tuple[list[list[str]], csv.Error | None]:
-    """The next records of a file, and why there are no more of them where it is broken."""
-    block: list[list[str]] = []
-    try:
-        block.extend(islice(reader, BLOCK))  # what was read before an error is kept
-    except csv.Error as error:
-        return block, error
-    return block, None
-
-
-def _holds_something(record: list[str]) -> bool:
-    # most rows have something in their first cell
-    return bool(record) and (record[0][:1] not in BLANKS or any(cell.strip(BLANKS) for cell in record))
-
-
-def _columns(
-    records: list[list[str]], names: Sequence[str], heading: Heading, convert: Converted
-) -> dict[str, Sequence[str]]:
-    """The cells of some rows by column, as the descriptor names it; a row that is short is filled up."""
-    as_written = dict.fromkeys(heading.names, "")
-    if convert(as_written) is as_written:
-        beside = zip_longest(*records, fillvalue="")
-        return dict(zip(heading.names, chain(beside, repeat([""] * len(records))), strict=False))
-    rows = [convert(dict(zip(heading.names, chain(record, repeat("")), strict=False))) for record in records]
-    return {name: [row.get(name, "") for row in rows] for name in names}
 
 
 def _broken_off(file: str, number: int, error: csv.Error) -> Fault:

@@ -70,13 +70,14 @@ def _column(texts: Texts, field: Field) -> tuple[Column, list[tuple[int, str, Re
     unit = texts.columns.get("unit") if field["type"] in ("number", "integer") else None
     held = texts.columns.get(field["name"]) or Column(np.zeros(len(texts.numbers), np.int32), ["", None])
     bare = _bare(held.values[:-1], field)
-    values: list[Any] = [Decimal(text) for text in compress(held.values, bare)]
+    values: list[Any] = list(map(Decimal if field["type"] == "number" else str, compress(held.values, bare)))
     found = (np.cumsum(bare, dtype=np.int32) - 1)[held.codes]
     left = np.flatnonzero(~bare[held.codes])
     codes, first = combined([column.codes[left] for column in (held, unit) if column is not None])
     first = left[first]
     errors: dict[int, Refused] = {}
-    kept: dict[str, int] = {}
+    # a text may stand for one that is plain; a number that looks otherwise is printed otherwise
+    kept = {} if field["type"] == "number" else {value: code for code, value in enumerate(values)}
     recoded = np.full(len(first), -1, np.int32)
     beside = [None] * len(first) if unit is None else [word.strip(BLANKS) for word in unit.at(first)]
     for code, (cell, word) in enumerate(zip(held.at(first), beside, strict=True)):
@@ -95,6 +96,12 @@ def _column(texts: Texts, field: Field) -> tuple[Column, list[tuple[int, str, Re
 
 
 def _bare(texts: Sequence[str], field: Field) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Which distinct texts of a column of numbers are no more than a number, and need no closer look."""
-    closer = field["type"] != "number" or "minimum" in field.get("constraints", {})
-    return np.array([not closer and cells.BARE.fullmatch(text) is not None for text in texts], dtype=bool)
+    """Which distinct texts of a column are no more than a number, or a plain text where one is wanted, and need no
+    closer look."""
+    constraints = field.get("constraints", {})
+    if field["type"] == "number" and "minimum" not in constraints:
+        return np.array([cells.BARE.fullmatch(text) is not None for text in texts], dtype=bool)
+    if field["type"] == "string" and not constraints.keys() & {"pattern", "enum"}:
+        most = constraints.get("maxLength", cells.MAX_CELL)
+        return np.array([len(text) <= most and cells.PLAIN.fullmatch(text) is not None for text in texts], dtype=bool)
+    return np.zeros(len(texts), dtype=bool)
