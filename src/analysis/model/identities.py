@@ -16,8 +16,8 @@ from analysis.model.constraints import Constraint, Distinct, Linear, Product, Wi
 from analysis.model.solver import System
 from analysis.model.variables import ADDITIVE, REST, Figure, Subject, Variable, Variables, figures
 from analysis.package.dataset import Dataset
-from analysis.package.figure_checks import PLACE_BASES
 from analysis.package.periods import Span
+from analysis.package.ranges import PLACE_BASES
 from analysis.quantity import Formula, is_whole
 
 # each identity in words

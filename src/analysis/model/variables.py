@@ -15,8 +15,8 @@ from typing import Any
 
 from analysis.model.bounds import HIGH, LOW, Bound
 from analysis.package.dataset import Dataset
-from analysis.package.figure_checks import PLACE_BASES
 from analysis.package.periods import AT_A_TIME, Span
+from analysis.package.ranges import PLACE_BASES
 from analysis.quantity import Quantity, factor, unscaled
 
 Subject = str | tuple[str, str]

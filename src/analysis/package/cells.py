@@ -46,7 +46,7 @@ _NUMBER = re.compile(NUMBER)
 # a number that means the same in every file and whatever the unit beside it
 BARE = re.compile(rf"(?=.{{1,{EXCEL_DIGITS}}}$)-?(?:0|[1-9][0-9]*)(?:\.(?:[0-9]{{1,2}}|[0-9]{{4,}}))?")
 # a text that means itself: no blank around it, no sign before it, nothing that is not seen
-PLAIN = re.compile(r"[0-9A-Za-z](?:[ -~]*[!-~])?")
+PLAIN = re.compile(r"[0-9A-Za-z\u4e00-\u9fff](?:[ -~\u4e00-\u9fff]*[!-~\u4e00-\u9fff])?")
 _EXCEL_ERROR = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|[A-Z_]+!|GETTING_DATA|#+)")
 
 
@@ -108,6 +108,17 @@ def typed(cell: str, field: Field, unit: str | None = None, *, comma_decimals: b
         return _period(text, field)
     _refuse_other_forms(text, field)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_plain(text: str, field: Field) -> bool:
+    """Whether a text of a column of texts means itself, so that `typed` would give it as it is."""
+    if len(text) > MAX_CELL or PLAIN.fullmatch(text) is None:
+        return False
+    try:
+        _refuse_other_forms(text, field)
+    except Refused:
+        return False
+    return True
 
 
 def _refuse_other_forms(text: str, field: Field) -> None:

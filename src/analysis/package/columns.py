@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.package.widths import plain
 
 Codes = np.ndarray[Any, np.dtype[np.int32]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Places = np.ndarray[Any, np.dtype[np.int64]]
 Answer = TypeVar("Answer")
 
@@ -106,6 +107,22 @@ class Table:
         named = [self.columns[name] for name in columns]
         codes, first = combined([column.codes for column in named])
         return codes, [ask(*values) for values in zip(*(column.at(first) for column in named), strict=True)]
+
+    def holds(self, ask: Callable[..., object], *columns: str) -> Flags:
+        """Of which rows what ``ask`` answers of the values of some columns is true."""
+        codes, answers = self.derived(ask, *columns)
+        return np.array([bool(answer) for answer in answers], dtype=bool)[codes]
+
+    def at(self, places: Places) -> Table:
+        """The rows at some places, in their order."""
+        columns = {name: Column(column.codes[places], column.values) for name, column in self.columns.items()}
+        kept = np.searchsorted(places, list(self.refused)).tolist() if len(places) else []
+        refused = {
+            now: cells
+            for now, (before, cells) in zip(kept, self.refused.items(), strict=False)
+            if now < len(places) and places[now] == before
+        }
+        return replace(self, columns=columns, numbers=self.numbers[places], refused=refused)
 
     def where(self, ask: Callable[..., Answer | None], *columns: str) -> Iterator[tuple[Row, Answer]]:
         """The rows for whose values in some columns ``ask`` has an answer that is true, each with it."""

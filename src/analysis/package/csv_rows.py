@@ -106,8 +106,9 @@ def _split(piece: str, heading: Heading) -> Block | None:
         found = pd.read_csv(io.BytesIO(piece.encode()), sep=heading.separator, **plain, **whole)
     except pd.errors.ParserError:
         return None
-    blank = found.loc[(found[0].str.strip(BLANKS) == "").to_numpy()]
-    kept = found.drop(index=[place for place in blank.index if not _holds_something(blank.loc[place])])
+    blank = [cell for cell in pd.unique(found[0]) if not cell.strip(BLANKS)]
+    candidates = found[found[0].isin(blank)] if blank else found[:0]
+    kept = found.drop(index=[place for place in candidates.index if not _holds_something(candidates.loc[place])])
     columns = {name: kept[place].to_numpy() for place, name in enumerate(heading.names)}
     return Block(len(found), kept.index.to_numpy(), columns, {})
 

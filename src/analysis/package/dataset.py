@@ -261,7 +261,7 @@ def frame(name: str, table: Table, described: Descriptor) -> pd.DataFrame:
     """The rows of a table as a DataFrame of the descriptor's columns, empty cells as None."""
     columns = [column["name"] for column in descriptor.resource(described, name)["schema"]["fields"]]
     held = {column: table.columns[column].spread() for column in columns if column in table.columns}
-    found = pd.DataFrame(held, columns=columns, dtype=object)
+    found = pd.DataFrame(held, columns=columns, dtype=object, copy=False)
     if name == "indicators":
         # figures carry their own power of ten; the model adds those of one indicator to those of another
         found["unit"] = found["unit"].map(unscaled)

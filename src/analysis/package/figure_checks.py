@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
-from functools import cache
 
 from analysis import quantity
+from analysis.package import ranges
 from analysis.package.checks import Tables, circles, fault
 from analysis.package.columns import Row, Table
 from analysis.package.descriptor import Descriptor, field, groups, printed_units
@@ -23,7 +22,6 @@ QUALIFIERS = {
     "more_than": (True, False, None),
     "up_to": (False, True, None),
 }
-PLACE_BASES = ("group", "county", "city", "province", "country")  # whose total a share can be of
 RATE_BASES = ("year_earlier", "year_earlier_real", "period_before")
 AMOUNTS = ("amount", "stock", "count")  # kinds that add up
 # columns of indicators.csv that fit some kinds only
@@ -60,7 +58,7 @@ def check(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
     yield from bounds(tables["observations"])
     yield from units(descriptor, tables)
     yield from repeated(tables)
-    yield from ranges(descriptor, tables)
+    yield from ranges.check(descriptor, tables)
 
 
 def indicators(descriptor: Descriptor, table: Table) -> Iterator[Fault]:
@@ -145,8 +143,8 @@ def _columns_of_kind(table: Table, row: Row) -> Iterator[Fault]:
 
 def _base(table: Table, row: Row, by_id: dict[str, Row]) -> Iterator[Fault]:
     part, whole = by_id.get(row["share_of"]), by_id.get(row["base"])
-    if row["kind"] == "share" and row["base"] not in (*PLACE_BASES, *table.known("id")):
-        expected = f"of a share: expected {', '.join(PLACE_BASES)} or an id of {table.file}"
+    if row["kind"] == "share" and row["base"] not in (*ranges.PLACE_BASES, *table.known("id")):
+        expected = f"of a share: expected {', '.join(ranges.PLACE_BASES)} or an id of {table.file}"
         yield fault(table, row, "base", expected, "base-unknown")
     elif part and whole and part["unit"] and whole["unit"] and not _fit(part["unit"], whole["unit"]):
         expected = f"{part['id']} is in {part['unit']}, {whole['id']} in {whole['unit']}; expected one unit"
@@ -223,49 +221,3 @@ def repeated(tables: Tables) -> Iterator[Fault]:
         if holder["period"] != row["period"]:
             expected = f"is the period {holder['period']} of row {holder.number}, written otherwise; keep one row"
             yield fault(table, row, "period", expected, "figure-twice")
-
-
-def ranges(descriptor: Descriptor, tables: Tables) -> Iterator[Fault]:
-    """What no figure of its kind can be: a share of a place above 100 %, a rank that is no whole number from 1, half
-    a firm, an amount below zero whose indicator does not allow it."""
-    printed = printed_units(descriptor)
-    known = {row["id"]: row for row in tables["indicators"].rows}
-    table = tables["observations"]
-
-    @cache
-    def scale(indicator: str | None, unit: str | None) -> tuple[Row, Fraction, bool] | None:
-        """An indicator, what takes a figure in a printed unit to the indicator's, and whether that counts whole things;
-        None where nothing takes it there."""
-        of, meaning = known.get(indicator), printed.get(unit or "", "")
-        if of is None or of["unit"] is None or not quantity.convertible(meaning, of["unit"]):
-            return None
-        return of, quantity.factor(meaning, quantity.unscaled(of["unit"])), quantity.is_whole(of["unit"])
-
-    def wrong(indicator: str | None, unit: str | None, *bounds: Decimal | None) -> tuple[str, str, str] | None:
-        if found := scale(indicator, unit):
-            for column, bound in zip(("low", "high"), bounds, strict=True):
-                if bound is not None and (said := _out_of_range(bound, *found)):
-                    return column, *said
-        return None
-
-    for row, said in table.where(wrong, "indicator", "unit", "low", "high"):
-        if row.sound("low", "high", "unit"):
-            yield fault(table, row, *said)
-
-
-def _out_of_range(bound: Decimal, of: Row, by: Fraction, whole: bool) -> tuple[str, str] | None:
-    """What an indicator's figure, ``by`` times the bound, cannot be, as expected and slug. whole: whether it counts
-    whole things."""
-    if bound < 0 and of["kind"] != "rate" and not of["signed"]:
-        expected = "expected 0 or more; where this indicator can fall below zero, set signed in indicators.csv"
-        return expected, "below-zero"
-    if of["kind"] not in ("share", "rank") and not whole:
-        return None
-    value = by * (int(bound) if bound == bound.to_integral_value() else Fraction(bound))
-    if of["kind"] == "share" and value > 100 and of["base"] in PLACE_BASES:
-        return "a share lies between 0 and 100 %", "share-above-100"
-    if of["kind"] == "rank" and (value < 1 or value.denominator > 1):
-        return "a rank is a whole number from 1", "rank-impossible"
-    if whole and value.denominator > 1:
-        return "expected a whole number of them", "parts-of-things"
-    return None

@@ -45,6 +45,9 @@ def texts_of(table: Any) -> Texts:
 def _column(values: Any) -> Column:
     """Distinct texts of an Arrow column."""
     whole = values.combine_chunks() if hasattr(values, "combine_chunks") else values
+    if str(whole.type) in ("string", "large_string"):  # as nearly all are, by the million: nothing is to be worded
+        encoded = whole.fill_null("").dictionary_encode()
+        return Column(encoded.indices.to_numpy(), [*encoded.dictionary.to_pylist(), None])
     encoded = whole if hasattr(whole, "dictionary") else whole.dictionary_encode()
     kept: dict[str, int] = {}
     recoded = [kept.setdefault(_text(value), len(kept)) for value in [*encoded.dictionary.to_pylist(), None]]

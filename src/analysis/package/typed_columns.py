@@ -101,7 +101,6 @@ def _bare(texts: Sequence[str], field: Field) -> np.ndarray[Any, np.dtype[np.boo
     constraints = field.get("constraints", {})
     if field["type"] == "number" and "minimum" not in constraints:
         return np.array([cells.BARE.fullmatch(text) is not None for text in texts], dtype=bool)
-    if field["type"] == "string" and not constraints.keys() & {"pattern", "enum"}:
-        most = constraints.get("maxLength", cells.MAX_CELL)
-        return np.array([len(text) <= most and cells.PLAIN.fullmatch(text) is not None for text in texts], dtype=bool)
+    if field["type"] == "string" and not cells.is_period(field):
+        return np.array([cells.is_plain(text, field) for text in texts], dtype=bool)
     return np.zeros(len(texts), dtype=bool)
