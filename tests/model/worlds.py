@@ -74,7 +74,7 @@ def dataset(*observations: str, zones: int = 3, places: dict | None = None, lies
     frame = frame.where(frame.notna(), None)
     frame.index = [observation_id(*row[:3]) for row in rows]
     tables["observations"] = frame
-    numbers = {key: FIRST_ROW + place for place, key in enumerate(frame.index)}
+    numbers = pd.Series(range(FIRST_ROW, FIRST_ROW + len(frame)), frame.index)
     return Dataset(Path(), descriptor.contract(), tables, numbers)
 
 

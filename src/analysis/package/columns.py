@@ -15,6 +15,7 @@ from analysis.package.widths import plain
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Places = np.ndarray[Any, np.dtype[np.int64]]
+MOST = 2**62  # sets of codes that one number can stand for
 Answer = TypeVar("Answer")
 
 
@@ -100,11 +101,13 @@ class Table:
     def derived(self, ask: Callable[..., Answer], *columns: str) -> tuple[Codes, list[Answer]]:
         """What ``ask`` answers of the values of some columns, asked once for each distinct set of values.
 
-        Returns for each row the place of its answer, and the answers.
+        Returns for each row the place of its answer, -1 for the last, and the answers.
         """
         if not len(self):
             return np.empty(0, np.int32), []
         named = [self.columns[name] for name in columns]
+        if len(named) == 1:
+            return named[0].codes, [ask(value) for value in named[0].values]
         codes, first = combined([column.codes for column in named])
         return codes, [ask(*values) for values in zip(*(column.at(first) for column in named), strict=True)]
 
@@ -164,10 +167,13 @@ class Table:
 def combined(columns: Sequence[Codes]) -> tuple[Codes, Places]:
     """One code for each distinct set of codes, from 0 in the order of the rows, and the place of the first row of
     each."""
-    codes = columns[0].astype(np.int64)
-    for other in columns[1:]:
-        codes, _ = pd.factorize(codes)
-        codes = codes * (int(other.max(initial=-1)) + 2) + other + 1
+    codes, sets = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        width = int(column.max(initial=-1)) + 2
+        if sets * width > MOST:
+            codes, found = pd.factorize(codes)
+            sets = len(found)
+        codes, sets = codes * width + column + 1, sets * width
     codes, found = pd.factorize(codes)
     first = np.empty(len(found), dtype=np.int64)
     first[codes[::-1]] = np.arange(len(codes))[::-1]

@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.package.columns import Places
+from analysis.package.encodings import pieces
 from analysis.package.widths import BLANKS
 
 BLOCK = 20_000  # rows that are turned into columns at a time: as many as the processor holds at hand
-PIECE = 200_000  # characters of a text that lie in memory twice
-SPLIT = 20 * PIECE  # of those that are split at once
+SPLIT = 4_000_000  # characters of a text that are split at once
 UNPLAIN = '"\0\ufeff'  # what the two readers do not take for the same
 
 Objects = np.ndarray[Any, np.dtype[np.object_]]
@@ -69,17 +69,8 @@ class Block:
 def records(text: str, separator: str) -> Iterator[list[str]]:
     """The rows of a text, the heading among them. Raises csv.Error."""
     # one file alone would hold all of it again, in four bytes a letter
-    files = (io.StringIO(piece, newline="") for piece in _pieces(text, PIECE))
+    files = (io.StringIO(piece, newline="") for piece in pieces(text))
     return csv.reader(chain.from_iterable(files), delimiter=separator, strict=True)
-
-
-def _pieces(text: str, size: int) -> Iterator[str]:
-    """A text in pieces of whole lines, each of so many characters or a line more."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + size) + 1 or len(text)
-        yield text[start:end]
-        start = end
 
 
 def blocks(text: str, names: Sequence[str], heading: Heading, convert: Conversion) -> Iterator[Block]:
@@ -90,7 +81,7 @@ def blocks(text: str, names: Sequence[str], heading: Heading, convert: Conversio
         next(rows)
         yield from _read(rows, names, heading, convert)
         return
-    for piece in _pieces(text.partition("\n")[2], SPLIT):
+    for piece in pieces(text, SPLIT, text.find("\n") + 1 or len(text)):
         block = _split(piece, heading)
         yield from [block] if block else _read(records(piece, heading.separator), names, heading, convert)
 

@@ -40,18 +40,23 @@ class Dataset:
     folder: where it was read from. descriptor: the parsed datapackage.json.
     tables: a DataFrame for each resource, columns as in the descriptor, empty cells as None. Tables
     with an ``id`` are indexed by it; ``observations`` by `observation_id`.
-    observation_rows: observation id -> its row in the file, as Excel shows it.
+    numbers: of the rows of the observations in their file, as Excel shows them, by observation id.
     """
 
     folder: Path
     descriptor: Descriptor = field(repr=False)
     tables: dict[str, pd.DataFrame] = field(repr=False)
-    observation_rows: dict[str, int] = field(default_factory=dict, repr=False)
+    numbers: pd.Series = field(default_factory=lambda: pd.Series(dtype=int), repr=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name in self.__dict__.get("tables", {}):
             return self.tables[name]
         raise AttributeError(name)
+
+    @cached_property
+    def observation_rows(self) -> dict[str, int]:
+        """Observation id -> its row in the file: made when it is asked for, as it takes a gigabyte of a register."""
+        return {str(key): int(number) for key, number in self.numbers.items()}
 
     @cached_property
     def lies_in(self) -> dict[str, str]:
@@ -235,8 +240,8 @@ def load(folder: str | Path | None = None) -> Dataset:
     if faults:
         raise DataFaults(faults)
     frames = {name: frame(name, table, described) for name, table in tables.items()}
-    rows = dict(zip(frames["observations"].index, tables["observations"].numbers.tolist(), strict=True))
-    return Dataset(folder, described, frames, rows)
+    numbers = pd.Series(tables["observations"].numbers, frames["observations"].index)
+    return Dataset(folder, described, frames, numbers)
 
 
 def has_predecessor(data: Dataset) -> bool:

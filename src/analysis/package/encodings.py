@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 
 from analysis.package.descriptor import Unreadable
 
 SAVE = "save it as 'CSV UTF-8' in Excel"
 # what a program took a file for, what it was, and how many bytes a Chinese character has there
 GARBLED = (("gb18030", "utf-8", 3), ("cp1252", "utf-8", 3), ("latin-1", "utf-8", 3), ("latin-1", "gb18030", 2))
+PIECE = 200_000  # characters
 # all that is neither Chinese nor another letter beyond ASCII, as a blank, in UTF-8
 ASCII_AS_BLANKS = bytes(code if code > 0x7F else 0x20 for code in range(0x100))
 HANZI = re.compile("[\u4e00-\u9fff]")
@@ -29,7 +32,8 @@ def text(content: bytes) -> str:
     found = _decoded(content)
     if found is None:
         raise Unreadable(f"cannot be read as text: {SAVE}", "encoding-unknown")
-    beyond_ascii = dict.fromkeys(found.encode().translate(ASCII_AS_BLANKS).split())
+    runs = (piece.encode().translate(ASCII_AS_BLANKS).split() for piece in pieces(found))
+    beyond_ascii = dict.fromkeys(chain.from_iterable(runs))
     words = [word for run in beyond_ascii for word in run.decode().replace("\ufffd", " ").split(" ") if word]
     for taken_for, was, size in GARBLED:
         if garbled := _garbled(words, taken_for, was, size):
@@ -39,6 +43,15 @@ def text(content: bytes) -> str:
                 "text-garbled",
             )
     return found.lstrip("\ufeff")  # the mark of a file that was marked twice, or in GB18030
+
+
+def pieces(text: str, size: int = PIECE, start: int = 0) -> Iterator[str]:
+    """A text from a place on in pieces of whole lines, each of so many characters or a line more: what is made of a
+    long one would else lie in memory beside it."""
+    while start < len(text):
+        end = text.find("\n", start + size) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _decoded(content: bytes) -> str | None:

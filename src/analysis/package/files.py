@@ -131,6 +131,7 @@ def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[
     if faults := list(_heading_faults(file, names, columns, needed - given)):
         return Table(file, whole=False), faults
     texts = read(partial(convert, name))
+    del read  # and with it the text, which may be long
     if len(texts.numbers) > MAX_ROWS:
         expected = f"has more than {MAX_ROWS:,} rows; expected fewer"
         return Table(file, whole=False), [Fault(file, None, None, None, expected, "file-too-large")]
