@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.package import cells, csv_rows, encodings, parquet, typed_columns
-from analysis.package.columns import Codes, Column, Table
+from analysis.package.columns import Codes, Column, Places, Table
 from analysis.package.csv_rows import Heading
 from analysis.package.descriptor import NEEDED, Descriptor, Resource, Unreadable, content
 from analysis.package.faults import Fault
@@ -26,6 +26,7 @@ from analysis.package.typed_columns import Texts
 from analysis.package.widths import BLANKS
 
 MAX_ROWS = 20_000_000  # a national register of ten years; far above, it is no table of published figures
+TOGETHER = 10  # blocks
 SEPARATORS = (",", ";", "\t")
 
 
@@ -103,12 +104,33 @@ def _heading_faults(file: str, names: tuple[str, ...], columns: list[str], neede
             yield Fault(file, 1, None, name, expected, "column-unknown")
 
 
-class _Seen(dict[str, int]):
-    """Each distinct text with its code."""
+class _Growing:
+    """A column that grows by blocks. What is distinct in some of them is sought among all at once: a search takes about
+    as long for one."""
 
-    def __missing__(self, text: str) -> int:
-        self[text] = code = len(self)
-        return code
+    def __init__(self) -> None:
+        self.texts: csv_rows.Objects = np.empty(0, object)
+        self.codes: list[Codes] = [np.empty(0, np.int32)]
+        self.waiting: list[tuple[Places, csv_rows.Objects]] = []
+
+    def add(self, held: csv_rows.Objects) -> None:
+        """The texts of a block."""
+        self.waiting.append(pd.factorize(held))
+        if len(self.waiting) == TOGETHER:
+            self._sort_in()
+
+    def _sort_in(self) -> None:
+        start = len(self.texts)
+        codes, self.texts = pd.factorize(np.concatenate([self.texts, *(distinct for _own, distinct in self.waiting)]))
+        for own, distinct in self.waiting:
+            self.codes.append(codes[start : start + len(distinct)].astype(np.int32)[own])
+            start += len(distinct)
+        self.waiting.clear()
+
+    def column(self) -> Column:
+        """The whole."""
+        self._sort_in()
+        return Column(np.concatenate(self.codes), [*self.texts, None])
 
 
 def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[Table, list[Fault]]:
@@ -150,15 +172,13 @@ def _opened(path: Path, file: str, columns: list[str]) -> tuple[Heading, Callabl
 
 def _texts(file: str, text: str, names: Sequence[str], heading: Heading, convert: csv_rows.Conversion) -> Texts:
     """What stands in a file below its heading. names: of the columns that the descriptor speaks of."""
-    seen: defaultdict[str, _Seen] = defaultdict(_Seen)
-    codes: defaultdict[str, list[Codes]] = defaultdict(list)
+    grown: defaultdict[str, _Growing] = defaultdict(_Growing)
     numbers = [np.empty(0, np.int64)]
     wide: dict[int, list[str]] = {}
     rows, read, ended = 0, 1, None
     for block in csv_rows.blocks(text, names, heading, convert):
         for name, held in block.columns.items():
-            own, distinct = pd.factorize(held)
-            codes[name].append(np.fromiter(map(seen[name].__getitem__, distinct), np.int32, len(distinct))[own])
+            grown[name].add(held)
         wide |= {rows + place: record for place, record in block.wide.items()}
         numbers.append(block.places + read + 1)
         rows += len(block.places)
@@ -167,7 +187,7 @@ def _texts(file: str, text: str, names: Sequence[str], heading: Heading, convert
             ended = _broken_off(file, read + 1, block.error)
         if rows > MAX_ROWS:
             break
-    columns = {name: Column(np.concatenate(codes[name]), [*seen[name], None]) for name in codes}
+    columns = {name: column.column() for name, column in grown.items()}
     return Texts(
         columns, np.concatenate(numbers), heading.width, len(heading.names), wide, heading.separator == ";", ended
     )

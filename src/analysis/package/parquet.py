@@ -47,7 +47,7 @@ def _column(values: Any) -> Column:
     whole = values.combine_chunks() if hasattr(values, "combine_chunks") else values
     if str(whole.type) in ("string", "large_string"):  # as nearly all are, by the million: nothing is to be worded
         encoded = whole.fill_null("").dictionary_encode()
-        return Column(encoded.indices.to_numpy(), [*encoded.dictionary.to_pylist(), None])
+        return Column(encoded.indices.to_numpy(), [*encoded.dictionary.to_numpy(zero_copy_only=False), None])
     encoded = whole if hasattr(whole, "dictionary") else whole.dictionary_encode()
     kept: dict[str, int] = {}
     recoded = [kept.setdefault(_text(value), len(kept)) for value in [*encoded.dictionary.to_pylist(), None]]
