@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 import register as made_up
 from distributed import LocalCluster
+from pyarrow import parquet
 
 from analysis.__main__ import main
+from analysis.model.register import Register
 from analysis.package.dataset import load
 from analysis.publish import cluster
 
@@ -53,6 +55,14 @@ def test_what_is_no_parquet_is_one_line(in_parquet, tmp_path, capsys):
     assert "observations.parquet: cannot be read as Parquet" in capsys.readouterr().err
 
 
+def test_a_column_that_stands_twice_in_parquet_is_one_line(in_parquet, tmp_path, capsys):
+    spoiled = Path(shutil.copytree(in_parquet, tmp_path / "spoiled"))
+    table = parquet.read_table(spoiled / "observations.parquet")
+    parquet.write_table(table.append_column("low", table["high"]), spoiled / "observations.parquet")
+    assert main(["check", "--data", str(spoiled)]) == 1
+    assert "observations.parquet: has the column low more than once" in capsys.readouterr().err
+
+
 def test_a_cluster_writes_the_tables_of_one_machine(package, in_parquet, tmp_path, scheduler):
     alone = cluster.write(package, tmp_path / "alone")
     together = cluster.write(in_parquet, tmp_path / "together", scheduler)
@@ -78,3 +88,18 @@ def test_an_address_where_nothing_answers_is_one_line(in_parquet, tmp_path, caps
     address = "tcp://127.0.0.1:9"
     assert main(["contributions", "--data", str(in_parquet), str(tmp_path / "out"), "--scheduler", address]) == 1
     assert capsys.readouterr().err.startswith(address)
+
+
+@pytest.mark.parametrize("at_once", [1, 700])
+def test_some_cities_at_a_time_make_the_tables_of_all(package, at_once):
+    data = load(package)
+    of = Register.of(data)
+    whole, parts = cluster.tables(data.observations, of), cluster.tables(data.observations, of, at_once)
+    for name, table in whole.items():
+        pd.testing.assert_frame_equal(parts[name], table, check_exact=True)
+
+
+def test_a_register_without_a_zone_has_empty_tables(package):
+    data = load(package)
+    found = cluster.tables(data.observations[:0], Register.of(data))
+    assert all(table.empty and len(table.columns) > 2 for table in found.values())

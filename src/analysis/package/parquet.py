@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,18 +29,30 @@ def texts(path: Path) -> Texts:
     if not path.exists():
         raise FileNotFoundError(path)
     try:
-        table = parquet.read_table(path).combine_chunks()
+        with parquet.ParquetFile(path) as file:
+            # column by column: all of them together lie in memory twice
+            names = _named(file.schema_arrow.names)
+            if again := next((name for name in names if names.count(name) > 1), None):
+                raise Unreadable(f"has the column {again} more than once; keep one", "column-twice")
+            columns = {name: _column(file.read([name])[name]) for name in names}
+            pyarrow.default_memory_pool().release_unused()
+            return _whole(columns, file.metadata.num_rows)
     except (pyarrow.ArrowException, OSError) as error:
         raise Unreadable(f"cannot be read as Parquet: {str(error).splitlines()[0]}") from None
-    return texts_of(table)
 
 
 def texts_of(table: Any) -> Texts:
     """The same of an Arrow table."""
-    # pandas leaves its index there
-    names = [name for name in table.column_names if not name.startswith("__")]
-    columns = {name: _column(table[name]) for name in names}
-    return Texts(columns, np.arange(2, table.num_rows + 2), len(names), len(names), {}, comma_decimals=False)
+    return _whole({name: _column(table[name]) for name in _named(table.column_names)}, table.num_rows)
+
+
+def _named(columns: Iterable[str]) -> list[str]:
+    """All but the index, which pandas leaves there."""
+    return [name for name in columns if not name.startswith("__")]
+
+
+def _whole(columns: Mapping[str, Column], rows: int) -> Texts:
+    return Texts(columns, np.arange(2, rows + 2), len(columns), len(columns), {}, comma_decimals=False)
 
 
 def _column(values: Any) -> Column:

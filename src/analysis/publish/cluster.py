@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import dask.dataframe as dd
+import numpy as np
 import pandas as pd
 import pyarrow
 from dask.base import compute
@@ -33,6 +34,7 @@ TABLES: Mapping[str, Callable[[pd.DataFrame, Register], pd.DataFrame]] = {
     "gaps": register.gaps,
     "location_quotients": register.location_quotients,
 }
+AT_ONCE = 1_000_000  # figures
 COLUMNS = ("subject", "indicator", "period", "low", "high", "qualifier", "status", "unit")  # that formulas ask for
 
 
@@ -63,10 +65,21 @@ def write(folder: Path | None, out: Path, scheduler: str | None = None) -> dict[
     return counts
 
 
-def tables(observations: pd.DataFrame, of: Register) -> dict[str, pd.DataFrame]:
-    """All tables of contributions of the published figures, by name."""
-    columns = figures(observations, of)
-    return {name: table(columns, of) for name, table in TABLES.items()}
+def tables(observations: pd.DataFrame, of: Register, at_once: int = AT_ONCE) -> dict[str, pd.DataFrame]:
+    """All tables of contributions of the published figures, by name.
+
+    at_once: of how many figures they are made at a time, whole cities; what is made meanwhile takes several times the
+    memory of the tables.
+    """
+    city, cities = pd.factorize(observations["subject"].map(of.city))
+    part_of_city = np.bincount(city + 1, minlength=len(cities) + 1)[1:].cumsum() // at_once
+    part = np.append(part_of_city, -1)[city]  # -1: of no city
+    made: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
+    for number in dict.fromkeys([*part_of_city.tolist(), 0]):
+        columns = figures(observations[part == number], of)
+        for name, table in TABLES.items():
+            made[name].append(table(columns, of))
+    return {name: pd.concat(found, ignore_index=True) for name, found in made.items()}
 
 
 def _write_in_parts(folder: Path, out: Path) -> None:
