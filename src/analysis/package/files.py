@@ -185,7 +185,7 @@ def _texts(file: str, text: str, names: Sequence[str], heading: Heading, convert
         read += block.read
         if block.error:
             ended = _broken_off(file, read + 1, block.error)
-        if rows > MAX_ROWS:
+        if ended or rows > MAX_ROWS:
             break
     columns = {name: column.column() for name, column in grown.items()}
     return Texts(

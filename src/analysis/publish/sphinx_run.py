@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 MEMORY = "had the machine too little memory?"
-# processes of an edition. Each reads some neighbours of the table of contents; in more than the usual two cores the
-# long chapters, which stand side by side there, do not all fall to one
+# processes that read the chapters of an edition, each some neighbours by name: of two, as many as most machines have
+# cores, one would get nearly all of those that take long
 PARALLEL = 4
 CHANGES = "book/changes"  # the chapter on what changed, which a first edition does not have
 
