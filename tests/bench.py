@@ -160,7 +160,7 @@ def executions(place: Path, plain: Took) -> list[Line]:
     others = {
         "nbconvert --execute": lambda: python("-m", *convert, *sorted(BOOK.glob("*.ipynb")), **paths),
         "mkdocs-jupyter": lambda: run(sys.executable, "-m", "mkdocs", "build", folder=place / "stock", **paths),
-        "mystmd": lambda: run(beside / "bin" / "myst", "build", "--html", "--execute", folder=book),
+        "mystmd": lambda: run(beside / "bin" / "myst", "build", "--html", "--execute", folder=book, **paths),
     }
     try:
         run(program(uv[0]), *uv[1:], *OTHERS)
