@@ -15,12 +15,11 @@ from typing import Any, NamedTuple
 from bs4 import Tag
 from sphinx.application import Sphinx
 
-from analysis.publish.tags import attribute, one, parsed
+from analysis.publish.tags import DRAWING, attribute, one, parsed
 from analysis.publish.uses import ROWS, link_of, places_of_rows, title_of
 
 INDEX = "search-index.js"
 HEADING, CAPTION, CODE = range(3)
-DRAWING = re.compile(r"<svg.*?</svg>|<style.*?</style>", re.DOTALL)
 SPOKEN = re.compile(r'aria-label="([^"]*)"')
 UNSPOKEN = re.compile(r"\\[,;]|[\\{}]")  # in a formula
 # links and code, the number of a row and what is said below it, and each form of what can be chosen and computed

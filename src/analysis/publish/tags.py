@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import BeautifulSoup, Tag
+
+DRAWING = re.compile(r"<svg.*?</svg>|<style.*?</style>", re.DOTALL)
 
 
 def parsed(html: str) -> BeautifulSoup:
     """A page or a piece of one as tags."""
     return BeautifulSoup(html, "html.parser")
+
+
+def without_drawings(html: str) -> str:
+    """A page or a piece of one for who looks for text or links: drawings have most of its tags, and none of these."""
+    return DRAWING.sub("", html)
 
 
 def one(holder: Tag, selector: str) -> Tag:

@@ -23,7 +23,7 @@ from analysis.package.dataset import Dataset
 from analysis.publish import notebooks
 from analysis.publish.book_data import book_data
 from analysis.publish.exhibits import chart_exhibit, table_exhibit
-from analysis.publish.tags import attribute, one, parsed
+from analysis.publish.tags import attribute, one, parsed, without_drawings
 from analysis.publish.uses import numbers_of_exhibits
 from analysis.wording import N_, _
 
@@ -127,9 +127,8 @@ def _titles(doctree: nodes.document) -> dict[str, str]:
         for section in doctree.findall(nodes.section)
         if (title := section.next_node(nodes.title))
     }
-    pieces = (
-        piece for raw in doctree.findall(nodes.raw) for piece in parsed(raw.astext()).select("[id]:has(h2, summary, p)")
-    )
+    html = (parsed(without_drawings(raw.astext())) for raw in doctree.findall(nodes.raw))
+    pieces = (piece for part in html for piece in part.select("[id]:has(h2, summary, p)"))
     return {attribute(piece, "id"): one(piece, "h2, summary, p").get_text() for piece in pieces} | sections
 
 

@@ -24,7 +24,7 @@ from analysis import wording
 from analysis.package.dataset import Dataset
 from analysis.publish.book_data import book_data
 from analysis.publish.exhibits import chart_exhibit, table_exhibit, traced_figure
-from analysis.publish.tags import attribute, one, parsed
+from analysis.publish.tags import attribute, one, parsed, without_drawings
 from analysis.wording import N_, _, piece
 
 ROWS = "tab-observations"  # the exhibit whose rows the figures lead to
@@ -57,7 +57,7 @@ class CollectUses(SphinxTransform):
             if isinstance(node, traced_figure):
                 yield node["rows"], self._place(node)
             elif isinstance(node, nodes.raw) and node["format"] == "html":
-                for link in parsed(node.astext()).select("a.traced[data-rows]"):
+                for link in parsed(without_drawings(node.astext())).select("a.traced[data-rows]"):
                     yield attribute(link, "data-rows").split(), self._place_inside(link) or self._place(node)
 
     def _place(self, node: nodes.Node) -> Place:
