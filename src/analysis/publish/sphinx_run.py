@@ -7,6 +7,7 @@ edition share the process, as loading Sphinx takes as long as writing a chapter.
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import re
 import subprocess
@@ -140,6 +141,7 @@ def main(edition: str, trees: str, *builders: str) -> int:
     Returns Sphinx' exit code; a warning counts as a failure.
     """
     os.environ["ANALYSIS_LANGUAGE"] = edition
+    gc.disable()  # the process ends with its pages
     outputs = (builder.split("=", 1) for builder in builders)
     with forked.nursery():
         return next((code for name, folder in outputs if (code := _run(name, folder, trees))), 0)
