@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from analysis.package import csv_rows
 from analysis.package.csv_rows import Heading
 
-CELLS = st.text("ab1. \t\u3000\u2028\x0b\x85NA亿-", max_size=4)
+CELLS = st.text("ab1. \t\u3000\u2028\x0b\x85NA亿-", max_size=4) | st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters='",\r\n'), max_size=3
+)
 ENDS = ("\n", "\r\n")
 
 
@@ -27,7 +29,7 @@ def texts(draw):
 
 def as_python_reads(text):
     """Row by row, with the number of each that has something in it; a row that is short is filled up."""
-    rows = enumerate(csv.reader(io.StringIO(text, newline="")))
+    rows = enumerate(csv.reader(io.StringIO(text, newline=""), strict=True))
     found = [(number, row) for number, row in rows if number and any(cell.strip(csv_rows.BLANKS) for cell in row)]
     return [(number, [*row[:3], *[""] * (3 - len(row))], row if len(row) > 3 else None) for number, row in found]
 
