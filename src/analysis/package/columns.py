@@ -15,7 +15,9 @@ from analysis.package.widths import plain
 Codes = np.ndarray[Any, np.dtype[np.int32]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Places = np.ndarray[Any, np.dtype[np.int64]]
+Objects = np.ndarray[Any, np.dtype[np.object_]]
 MOST = 2**62  # sets of codes that one number can stand for
+TOGETHER = 10  # blocks
 Answer = TypeVar("Answer")
 
 
@@ -41,6 +43,35 @@ class Column:
         values = np.empty(len(self.values), dtype=object)
         values[:] = self.values
         return values[self.codes]
+
+
+class Growing:
+    """A column that grows by blocks. What is distinct in some of them is sought among all at once: a search takes about
+    as long for one."""
+
+    def __init__(self) -> None:
+        self.texts: Objects = np.empty(0, object)
+        self.codes: list[Codes] = [np.empty(0, np.int32)]
+        self.waiting: list[tuple[Places, Objects]] = []
+
+    def add(self, held: Objects) -> None:
+        """The texts of a block."""
+        self.waiting.append(pd.factorize(held))
+        if len(self.waiting) == TOGETHER:
+            self._sort_in()
+
+    def _sort_in(self) -> None:
+        start = len(self.texts)
+        codes, self.texts = pd.factorize(np.concatenate([self.texts, *(distinct for _own, distinct in self.waiting)]))
+        for own, distinct in self.waiting:
+            self.codes.append(codes[start : start + len(distinct)].astype(np.int32)[own])
+            start += len(distinct)
+        self.waiting.clear()
+
+    def column(self) -> Column:
+        """The whole."""
+        self._sort_in()
+        return Column(np.concatenate(self.codes), [*self.texts, None])
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,11 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, repeat, zip_longest
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.package.columns import Places
+from analysis.package.columns import Objects, Places
 from analysis.package.encodings import pieces
 from analysis.package.widths import BLANKS
 
@@ -25,7 +24,6 @@ BLOCK = 20_000  # rows that are turned into columns at a time: as many as the pr
 SPLIT = 4_000_000  # characters of a text that are split at once
 UNPLAIN = '"\0\ufeff'  # what the two readers do not take for the same
 
-Objects = np.ndarray[Any, np.dtype[np.object_]]
 Conversion = Callable[[dict[str, str]], dict[str, str]]  # of the cells of a row by column
 
 

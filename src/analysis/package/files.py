@@ -15,10 +15,9 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from analysis.package import cells, csv_rows, encodings, parquet, typed_columns
-from analysis.package.columns import Codes, Column, Places, Table
+from analysis.package.columns import Growing, Table
 from analysis.package.csv_rows import Heading
 from analysis.package.descriptor import NEEDED, Descriptor, Resource, Unreadable, content
 from analysis.package.faults import Fault
@@ -26,7 +25,6 @@ from analysis.package.typed_columns import Texts
 from analysis.package.widths import BLANKS
 
 MAX_ROWS = 20_000_000  # a national register of ten years; far above, it is no table of published figures
-TOGETHER = 10  # blocks
 SEPARATORS = (",", ";", "\t")
 
 
@@ -104,35 +102,6 @@ def _heading_faults(file: str, names: tuple[str, ...], columns: list[str], neede
             yield Fault(file, 1, None, name, expected, "column-unknown")
 
 
-class _Growing:
-    """A column that grows by blocks. What is distinct in some of them is sought among all at once: a search takes about
-    as long for one."""
-
-    def __init__(self) -> None:
-        self.texts: csv_rows.Objects = np.empty(0, object)
-        self.codes: list[Codes] = [np.empty(0, np.int32)]
-        self.waiting: list[tuple[Places, csv_rows.Objects]] = []
-
-    def add(self, held: csv_rows.Objects) -> None:
-        """The texts of a block."""
-        self.waiting.append(pd.factorize(held))
-        if len(self.waiting) == TOGETHER:
-            self._sort_in()
-
-    def _sort_in(self) -> None:
-        start = len(self.texts)
-        codes, self.texts = pd.factorize(np.concatenate([self.texts, *(distinct for _own, distinct in self.waiting)]))
-        for own, distinct in self.waiting:
-            self.codes.append(codes[start : start + len(distinct)].astype(np.int32)[own])
-            start += len(distinct)
-        self.waiting.clear()
-
-    def column(self) -> Column:
-        """The whole."""
-        self._sort_in()
-        return Column(np.concatenate(self.codes), [*self.texts, None])
-
-
 def _read_table(folder: Path, resource: Resource, convert: Conversion) -> tuple[Table, list[Fault]]:
     """The rows of one file, and what is wrong with them."""
     file, fields, name = resource["path"], resource["schema"]["fields"], resource["name"]
@@ -172,7 +141,7 @@ def _opened(path: Path, file: str, columns: list[str]) -> tuple[Heading, Callabl
 
 def _texts(file: str, text: str, names: Sequence[str], heading: Heading, convert: csv_rows.Conversion) -> Texts:
     """What stands in a file below its heading. names: of the columns that the descriptor speaks of."""
-    grown: defaultdict[str, _Growing] = defaultdict(_Growing)
+    grown: defaultdict[str, Growing] = defaultdict(Growing)
     numbers = [np.empty(0, np.int64)]
     wide: dict[int, list[str]] = {}
     rows, read, ended = 0, 1, None
