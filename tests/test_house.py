@@ -40,7 +40,7 @@ TAGS = {
         r'(<use [^>]*?)href="#([^"]+)"([^>]*?)\s*(?:/>|></use>)',
     },
     "publish/smaller.py": {"<style>", "</style>", "<script>", "</script>"},
-    "publish/search_index.py": {r"<svg.*?</svg>|<style.*?</style>"},
+    "publish/tags.py": {r"<svg.*?</svg>|<style.*?</style>"},
     "publish/formulas.py": {"</span>", ")</span>", "</div>\n"},
     "publish/writer.py": {"</a>", "</figure>\n", "</h3>\n", "</figcaption>\n", "</summary>\n", "</details>\n"},
 }

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from analysis import wording
 from analysis.package.dataset import Dataset
-from analysis.publish import editions, metadata, page, pdf, root_files
+from analysis.publish import book_data, editions, page, pdf, root_files
 from analysis.publish.front_matter import contents, cover_and_imprint
 from analysis.publish.tags import parsed
 from analysis.publish.whole_pages import whole_page
@@ -37,7 +37,7 @@ def hostile(data, request, monkeypatch) -> Dataset:
     )
     changed = Dataset(data.folder, descriptor, frames)
     monkeypatch.setattr("analysis.package.dataset.load", lambda _folder=None: changed)
-    for module, remembered in ((page, page._pdf_name), (page, page._imprint), (metadata, metadata._data)):
+    for module, remembered in ((page, page._pdf_name), (page, page._imprint), (book_data, book_data._read)):
         monkeypatch.setattr(module, remembered.__name__, remembered.__wrapped__)
     return changed
 
