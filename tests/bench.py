@@ -162,12 +162,12 @@ def executions(place: Path, plain: Took) -> list[Line]:
         "mkdocs-jupyter": lambda: run(sys.executable, "-m", "mkdocs", "build", folder=place / "stock", **paths),
         "mystmd": lambda: run(beside / "bin" / "myst", "build", "--html", "--execute", folder=book, **paths),
     }
-    try:
-        run(program(uv[0]), *uv[1:], *OTHERS)
-        for name, work in others.items():
+    run(program(uv[0]), *uv[1:], *OTHERS)
+    for name, work in others.items():
+        try:
             lines.append(against(f"f  {name} : plain Jupyter Book", timed(work), plain))
-    except SystemExit as why:
-        print(f"f  not here: {str(why)[-300:]}")
+        except SystemExit as why:
+            print(f"f  {name} cannot be had here: {str(why)[-300:]}")
     return lines
 
 
