@@ -75,7 +75,7 @@ def tables(observations: pd.DataFrame, of: Register, at_once: int = AT_ONCE) -> 
     part_of_city = np.bincount(city + 1, minlength=len(cities) + 1)[1:].cumsum() // at_once
     part = np.append(part_of_city, -1)[city]  # -1: of no city
     made: dict[str, list[pd.DataFrame]] = {name: [] for name in TABLES}
-    for number in dict.fromkeys([*part_of_city.tolist(), 0]):
+    for number in dict.fromkeys(part_of_city.tolist()) or [0]:
         columns = figures(observations[part == number], of)
         for name, table in TABLES.items():
             made[name].append(table(columns, of))
