@@ -52,7 +52,11 @@ METHODS = """# Methods
 """
 # of each kind of input: a file, something in it, and what is put there
 CHANGES = {
-    "a table": ("data/observations.csv", ",2024,53.7,53.7,", ",2024,49.7,49.7,"),
+    "the figures": ("data/observations.csv", ",2024,53.7,53.7,", ",2024,49.7,49.7,"),
+    "the zones": ("data/zones.csv", ",北部,", ",北区,"),
+    "the indicators": ("data/indicators.csv", ",Exports,出口额,", ",Exports,出口总额,"),
+    "the sources": ("data/sources.csv", ",虚构公报,A made-up", ",虚拟公报,A made-up"),
+    "the descriptor": ("data/datapackage.json", '"示例市开发区"', '"示例城开发区"'),
     "a module that kernels run": ("src/analysis/exhibits/tables/cells.py", '}-caption"', '}-of-caption"'),
     "a module that makes pages": ("src/analysis/publish/writer.py", '"a", "", CLASS="', '"a", "", CLASS="other '),
     "a template of the package": ("src/analysis/templates/table.html", "<table", '<table data-changed="yes"'),
