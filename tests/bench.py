@@ -189,7 +189,9 @@ def weights(site: Path, plain: Path) -> list[Line]:
 
 
 def told(line: Line) -> str:
-    met = "" if line.aim is None else f"aim {line.aim:.2f}: {'met' if line.ratio <= line.aim else 'missed, see docs/performance.md'}"
+    met = ""
+    if line.aim is not None:
+        met = f"aim {line.aim:.2f}: " + ("met" if line.ratio <= line.aim else "missed, see docs/performance.md")
     busy = "" if line.processor is None else f"{line.processor:.2f}"
     return f"{line.name:70}{line.ratio:7.2f}{busy:>11}  {met}"
 
