@@ -152,7 +152,6 @@ def executions(place: Path, plain: Took) -> list[Line]:
     nbval = timed(lambda: python("-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", BOOK))
     lines = [against("e  nbval : nbclient alone", nbval, bare, 1.0)]
     beside, book = place / "beside", place / "stock" / "book"
-    uv = ("uv", "pip", "install", "--target", beside, "--constraint", ROOT / "requirements-test.txt")
     (place / "stock" / "mkdocs.yml").write_text(MKDOCS, "utf-8")
     (book / "myst.yml").write_text(MYST, "utf-8")
     convert = ("nbconvert", "--to", "html", "--execute", "--output-dir", place / "converted")
@@ -163,7 +162,8 @@ def executions(place: Path, plain: Took) -> list[Line]:
         "mystmd": lambda: run(beside / "bin" / "myst", "build", "--html", "--execute", folder=book, **paths),
     }
     try:
-        run(program(uv[0]), *uv[1:], *OTHERS)
+        pinned = ("--constraint", ROOT / "requirements-test.txt")
+        run(program("uv"), "pip", "install", "--target", beside, *pinned, *OTHERS)
     except SystemExit as why:
         print(f"f  none of {', '.join(OTHERS)} can be had here: {str(why)[-300:]}")
         others = {}

@@ -144,8 +144,7 @@ class Table:
 
     def holds(self, ask: Callable[..., object], *columns: str) -> Flags:
         """Of which rows what ``ask`` answers of the values of some columns is true."""
-        codes, answers = self.derived(ask, *columns)
-        return np.array([bool(answer) for answer in answers], dtype=bool)[codes]
+        return _true(*self.derived(ask, *columns))
 
     def at(self, places: Places) -> Table:
         """The rows at some places, in their order."""
@@ -162,7 +161,7 @@ class Table:
         """The rows for whose values in some columns ``ask`` has an answer that is true, each with it."""
         codes, answers = self.derived(ask, *columns)
         if any(answers):
-            for place in np.flatnonzero(np.array([bool(answer) for answer in answers])[codes]).tolist():
+            for place in np.flatnonzero(_true(codes, answers)).tolist():
                 if answer := answers[codes[place]]:
                     yield self.row(place), answer
 
@@ -193,6 +192,10 @@ class Table:
         again[unsound] = False
         for place in np.flatnonzero(again).tolist():
             yield self.row(place), self.row(int(first[codes[place]]))
+
+
+def _true(codes: Codes, answers: Sequence[object]) -> Flags:
+    return np.array([bool(answer) for answer in answers], dtype=bool)[codes]
 
 
 def combined(columns: Sequence[Codes]) -> tuple[Codes, Places]:

@@ -95,9 +95,12 @@ def _split(piece: str, heading: Heading) -> Block | None:
         found = pd.read_csv(io.BytesIO(piece.encode()), sep=heading.separator, **plain, **whole)
     except pd.errors.ParserError:
         return None
-    blank = [cell for cell in pd.unique(found[0]) if not cell.strip(BLANKS)]
-    candidates = found[found[0].isin(blank)] if blank else found[:0]
-    kept = found.drop(index=[place for place in candidates.index if not _holds_something(candidates.loc[place])])
+    empty = np.ones(len(found), dtype=bool)
+    for place in found:
+        if empty.any():
+            cells = found[place]
+            empty &= cells.isin([cell for cell in pd.unique(cells[empty]) if not cell.strip(BLANKS)]).to_numpy()
+    kept = found[~empty] if empty.any() else found
     columns = {name: kept[place].to_numpy() for place, name in enumerate(heading.names)}
     return Block(len(found), kept.index.to_numpy(), columns, {})
 
@@ -111,7 +114,7 @@ def _read(rows: Iterator[list[str]], names: Sequence[str], heading: Heading, con
             block.extend(islice(rows, BLOCK))  # what was read before an error is kept
         except csv.Error as broken:
             error = broken
-        places = np.flatnonzero(np.fromiter(map(_holds_something, block), bool, len(block)))
+        places = np.flatnonzero(np.fromiter(map(holds_something, block), bool, len(block)))
         kept = [block[place] for place in places]
         wide = {place: record for place, record in enumerate(kept) if len(record) > len(heading.names)}
         yield Block(len(block), places, _columns(kept, names, heading, convert), wide, error)
@@ -119,7 +122,8 @@ def _read(rows: Iterator[list[str]], names: Sequence[str], heading: Heading, con
             return
 
 
-def _holds_something(record: Sequence[str]) -> bool:
+def holds_something(record: Sequence[str]) -> bool:
+    """Whether a row has a cell that is not blank."""
     return any(cell.strip(BLANKS) for cell in record)
 
 

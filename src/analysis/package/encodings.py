@@ -12,7 +12,7 @@ SAVE = "save it as 'CSV UTF-8' in Excel"
 # what a program took a file for, what it was, and how many bytes a Chinese character has there
 GARBLED = (("gb18030", "utf-8", 3), ("cp1252", "utf-8", 3), ("latin-1", "utf-8", 3), ("latin-1", "gb18030", 2))
 PIECE = 200_000  # characters
-# all that is neither Chinese nor another letter beyond ASCII, as a blank, in UTF-8
+# of a text in UTF-8 it leaves the words in letters beyond ASCII
 ASCII_AS_BLANKS = bytes(code if code > 0x7F else 0x20 for code in range(0x100))
 HANZI = re.compile("[\u4e00-\u9fff]")
 # two bytes of a frequent character, or of a sign

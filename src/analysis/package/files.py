@@ -75,7 +75,7 @@ def records(path: Path) -> Iterator[dict[str, str]]:
     separator = max(SEPARATORS, key=lambda each: len(Heading.of(text, each).names))
     names = Heading.of(text, separator).names
     for record in list(csv_rows.records(text, separator))[1:]:
-        if any(cell.strip(BLANKS) for cell in record):
+        if csv_rows.holds_something(record):
             yield dict(zip(names, (cell.strip(BLANKS) for cell in record), strict=False))
 
 
