@@ -94,13 +94,21 @@ def unspread(data: Dataset) -> Inline:
     """Which of the headline shares are given for all zones together alone, so that nobody knows how they are spread."""
     found = headlines.headlines(data)
     shares = (str(key) for key in found.index[found["kind"] == "share"])
-    unknown = [key for key in shares if not any(data.value(zone, key) for zone in data.zones.index)]
+    zones = data.zones.index
+    unknown = [key for key in shares if not any(data.value(zone, each) for zone in zones for each in _alike(data, key))]
     if not unknown:
         return gap(_("none"))
     message = _("How {what} are spread over the zones is not published.")
     if len(unknown) == 1:
         message = _("How {what} is spread over the zones is not published.")
     return filled(message, {"what": Prose(data).list(what(data, key) for key in unknown)})
+
+
+def _alike(data: Dataset, share: str) -> list[str]:
+    """A share, the amount that it is a part of, and the other shares of that amount: each tells how it is spread."""
+    amounts = data.indicators["share_of"].dropna()
+    amount = amounts.get(share)
+    return [share] if amount is None else [str(amount), *map(str, amounts.index[amounts == amount])]
 
 
 def silence(data: Dataset, *, first: bool = False) -> Inline:
